@@ -1,0 +1,5 @@
+"""``python -m sekisho``."""
+
+from sekisho.interfaces.cli.main import run
+
+run()

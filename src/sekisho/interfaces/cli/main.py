@@ -1,0 +1,38 @@
+"""The command line: each command lives in a module of its own and is imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+# command -> (module, one line of help); the module has a typer application called ``app``.
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+def run() -> None:
+    """Dispatch to one command; without one, or with ``--help``, list them."""
+    words = sys.argv[1:]
+    if words and words[0] in COMMANDS:
+        module, _ = COMMANDS[words[0]]
+        sys.argv = [f"sekisho {words[0]}", *words[1:]]
+        import_module(module).app(prog_name=f"sekisho {words[0]}")
+        return
+    if words and words[0] in {"--version", "-V"}:
+        from sekisho import __version__
+
+        print(f"sekisho {__version__}")
+        return
+    asked_help = not words or words[0] in {"--help", "-h", "help"}
+    out = sys.stdout if asked_help else sys.stderr
+    if not asked_help:
+        from difflib import get_close_matches
+
+        near = get_close_matches(words[0], COMMANDS, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        print(f"sekisho: there is no command '{words[0]}'.{hint}", file=out)
+    print("Usage: sekisho COMMAND [OPTIONS]\n\nCommands:", file=out)
+    width = max((len(name) for name in COMMANDS), default=0)
+    for name, (_, says) in COMMANDS.items():
+        print(f"  {name:<{width}}  {says}", file=out)
+    print("\nEach command takes --help, and --json where it answers.", file=out)
+    raise SystemExit(0 if asked_help else 2)
