@@ -297,9 +297,9 @@ def test_every_fact_is_cited_and_tagged():
             assert cite["at"], where
 
 
-def test_every_list_denial_paragraph_and_topic_carries_a_certainty():
+def test_every_list_denial_paragraph_and_practice_carries_a_certainty():
     pack = toml("regimes.toml")
-    rows = [*pack["list"], *pack["denial"], *pack["topic"], *pack["open"], *pack["un_1540"]["paragraph"]]
+    rows = [*pack["list"], *pack["denial"], *pack["practice"], *pack["open"], *pack["un_1540"]["paragraph"]]
     assert all("certainty" in row for row in rows)
     assert {row["certainty"] for row in pack["open"]} == {"U"}
 
@@ -312,7 +312,7 @@ def test_nothing_in_a_pack_of_understandings_is_primary_or_a_rule():
 
 def test_ids_are_unique():
     pack = toml("regimes.toml")
-    for kind in ("regime", "list", "origin", "open", "topic"):
+    for kind in ("regime", "list", "origin", "open", "practice"):
         ids = [row["id"] for row in pack[kind]]
         assert len(set(ids)) == len(ids), kind
     assert {row["regime"] for row in pack["list"]} == set(REGIMES)
