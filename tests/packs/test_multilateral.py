@@ -168,9 +168,7 @@ def test_tariff_codes_are_digits_sorted_and_unique(hs_codes):
 def test_each_tariff_code_has_its_parent(hs_codes):
     known = set(hs_codes)
     assert [code for code in hs_codes if len(code) > 2 and code[:-2] not in known] == []
-    childless = {
-        code for code in known if len(code) < 6 and not any(code + f"{n:02d}" in known for n in range(100))
-    }
+    childless = {code for code in known if len(code) < 6 and not any(code + f"{n:02d}" in known for n in range(100))}
     assert childless == set(), "every chapter has a heading and every heading a subheading"
 
 
@@ -238,9 +236,7 @@ def test_adherents_are_open(regimes):
 def test_members_agree_with_the_factbook(regimes, members, name):
     with shared_data("country", "country-codes.csv").open(encoding="utf-8", newline="") as file:
         code = {
-            row["FIPS"][:2].lower(): row["ISO3166-1-Alpha-2"]
-            for row in csv.DictReader(file)
-            if row["FIPS"].strip()
+            row["FIPS"][:2].lower(): row["ISO3166-1-Alpha-2"] for row in csv.DictReader(file) if row["FIPS"].strip()
         }
     with shared_data("country", "factbook_regimes.csv").open(encoding="utf-8", newline="") as file:
         found = {code[row["gec"]] for row in csv.DictReader(file) if row[name] == "member"}
@@ -252,9 +248,7 @@ def test_members_agree_with_the_factbook(regimes, members, name):
 def test_members_agree_with_the_country_groups(regimes, members, by_name, name, group):
     groups = json.loads(shared_data("law", "us-ear-other", "country-groups.json").read_text(encoding="utf-8"))
     assert date.fromisoformat(groups["ecfrIssueDate"]) == regimes[name]["membership"]["as_of"]
-    assert_differs(
-        regimes[name], "us-ear-740-1", members[name], {by_name[fold(n)] for n in groups["groups"][group]}
-    )
+    assert_differs(regimes[name], "us-ear-740-1", members[name], {by_name[fold(n)] for n in groups["groups"][group]})
 
 
 def test_wassenaar_agrees_with_the_places_of_the_goods_ordinance(regimes, members, by_name):
