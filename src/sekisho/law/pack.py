@@ -11,12 +11,15 @@ from typing import Any
 from sekisho.law.facts import Catalogue
 from sekisho.law.rule import Rule, Text
 from sekisho.law.sets import EntrySet, PlaceSet, TariffScope
-from sekisho.model.certainty import Certainty
+from sekisho.model.certainty import Binding, Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that rules cite. ``text_id`` names the file of the official text where one can be had."""
+    """A text that rules cite. ``text_id`` names the file of the official text where one can be had.
+
+    ``as_of`` is the edition's day; ``read``, when given, a later day on which that edition was still the one in force.
+    """
 
     id: str
     title: Text
@@ -25,6 +28,7 @@ class Source:
     address: str
     text_id: str = ""
     note: str = ""
+    read: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class ListEntry:
     details: Mapping[str, Any]
     start: date | None = None
     end: date | None = None
+    where: str = ""
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the row stands in the list on ``day``."""
@@ -76,6 +81,8 @@ class Pack:
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     sha256: str
     lists_by_act: Mapping[str, tuple[str, ...]]
+    bindings: tuple[Binding, ...] = ()
+    own_facts: frozenset[str] = frozenset()
 
     def entry_lists(self, act: str) -> tuple[str, ...]:
         """The ids of the lists whose rows classify what ``act`` moves."""

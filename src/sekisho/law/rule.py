@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
-from sekisho.model.certainty import Certainty, Citation
+from sekisho.model.certainty import Binding, Certainty, Citation
 from sekisho.model.outcome import Outcome
 from sekisho.model.period import Period
 
@@ -40,16 +40,6 @@ class Condition:
     fact: str
     op: str
     arg: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A number of the rule tied to the words of the official text: ``words`` stand at ``at`` in ``source``."""
-
-    source: str
-    at: str
-    words: str
-    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
