@@ -63,7 +63,8 @@ class Rule:
     versions: tuple[Version, ...]
     about: str = ""  # which duty: "permit", "approval" ...
     term: str = ""
-    lifts: tuple[str, ...] = ()
+    lifts: tuple[str, ...] = ()  # the rules meant, patterns written out
+    lifts_written: tuple[str, ...] = ()  # as in the file: "jp.catch-all.*"
     lift_kind: Literal["legal", "claimed", ""] = ""
     claim: str = ""
     invoked_by: str = ""

@@ -29,6 +29,9 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
     head = raw.head.row
     sources = _by_id(build, raw, "source", lambda table: make_source(build, table))
     own_facts = _by_id(build, raw, "fact", lambda table: fact_of(build, table))
+    for table in raw.tables.get("fact", []):
+        if table.row.get("id") in core_facts:
+            build.wrong("law-twice", table.where, f"'{table.row['id']}' is a fact of every law already", "take it out")
     facts = dict(core_facts) | own_facts
     for fact in [fact for fact in facts.values() if fact.type == "entries"]:
         # Each law reads its own classification: items.entries.jp for the pack jp.

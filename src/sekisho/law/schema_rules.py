@@ -154,7 +154,7 @@ def expanded(build: Build, rules: Mapping[str, Rule]) -> Iterator[Rule]:
                 hint = near(pattern, rules)
                 build.wrong("rule-lifts", rule.where, f"it lifts '{pattern}', which is no rule", hint)
             targets += [name for name in meant if name not in targets]
-        yield replace(rule, lifts=tuple(targets)) if rule.lifts else rule
+        yield replace(rule, lifts=tuple(targets), lifts_written=rule.lifts) if rule.lifts else rule
 
 
 def _meant(pattern: str, rules: Mapping[str, Rule]) -> list[str]:

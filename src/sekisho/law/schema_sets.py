@@ -78,7 +78,7 @@ def combine_places(build: Build, raw: RawPack, places: dict[str, PlaceSet]) -> N
         own = places[table.row["id"]]
         parts, less = [places[name] for name in names], [places[name] for name in less_names]
         spans = _combined(parts, less, frozenset(build.words(table, "minus")))
-        places[own.id] = PlaceSet(own.id, own.says, spans, own.bindings, own.where)
+        places[own.id] = PlaceSet(own.id, own.says, spans, own.bindings, own.where, (*names, *less_names))
 
 
 def _combined(parts: list[PlaceSet], less: list[PlaceSet], minus: frozenset[str]) -> tuple[PlaceSpan, ...]:

@@ -36,6 +36,7 @@ class PlaceSet:
     spans: tuple[PlaceSpan, ...]
     bindings: tuple[Binding, ...] = ()
     where: str = ""
+    made_of: tuple[str, ...] = ()
 
     def on(self, day: date) -> PlaceSpan | None:
         """Give the members on ``day``, or None on a day that the pack does not know."""

@@ -1,4 +1,4 @@
-"""The text of a law as a reader keeps it (Markdown), by its provisions: 第四条第一項第五号, 附則第三項, 別表第一の一六の項（二）.
+"""The text of a Japanese law as a reader keeps it (Markdown), by place: 第四条第一項第五号, 附則第三項, 別表第三.
 
 It serves to find the words that a rule is bound to. Nothing of the text is kept in a pack.
 """
