@@ -59,9 +59,9 @@ class Reach:
         With ``subject`` the law must attach. Files that the law refuses as contradictory do not count. None when
         there are no such facts.
         """
-        wanted = [self._row(row)[0] for row in holds] + [self._row(row)[1] for row in fails] + [self._accepted]
+        wanted = [self._row(row)[0] for row in holds] + [self._row(row)[1] for row in fails]
         goal = self._all([*wanted, *([self._subject] if subject else [])])
-        if not self._solver.solve(assumptions=[goal]):
+        if not self._solver.solve(assumptions=[goal, self._accepted]):
             return None
         true = {number for number in self._solver.get_model() or () if number > 0}
         fixed = {

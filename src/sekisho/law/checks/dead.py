@@ -5,6 +5,7 @@ Worked out for each stretch of days in which the law stays the same, and told on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -108,10 +109,15 @@ class Dead:
                     yield Problem("lift-idle", rule.where, says, f"take '{target}' out of 'lifts'")
 
     def _conflict_problems(self) -> Iterator[Problem]:
+        by_basis: dict[str, list[tuple[str, _Told]]] = {}
         for (requirement, basis), told in self.conflicts.items():
-            says = f"{requirement} and {basis} contradict {span_words(told.first, told.end)}"
-            hint = f"lift the one or narrow the other; for instance when {_in_words(told.what)}"
-            yield Problem("rules-conflict", self.pack.rules[requirement].where, says, hint)
+            by_basis.setdefault(basis, []).append((requirement, told))
+        for basis, pairs in by_basis.items():
+            first = pairs[0][1]
+            says = f"it says that nothing is needed where {_listed([name for name, _ in pairs])} requires it"
+            days = span_words(first.first, first.end)
+            hint = f"lift the one or narrow the other; {days}, for instance when {_in_words(first.what)}"
+            yield Problem("rules-conflict", self.pack.rules[basis].where, says, hint)
 
     def _silence_problems(self) -> Iterator[Problem]:
         for subject, told in self.silent.items():
@@ -147,15 +153,35 @@ def _why_dead(book: Book, core: Sequence[int]) -> tuple[str, str]:
     return code, f"{' and '.join(repr(one) for one in said)} exclude each other"
 
 
+MOST_FACTS = 12
+
+
 def _in_words(facts: Mapping[str, Any]) -> str:
-    """Facts as a reader of the file would write them."""
+    """Facts as a reader of the file would write them; claims not made and licences not held go without saying."""
+    stated = {
+        fact: value
+        for fact, value in facts.items()
+        if not (fact.startswith(("claim.", "held.", "bulk.")) and value is False)
+    }
+    groups: dict[str, list[str]] = {}
+    for fact, value in stated.items():
+        groups.setdefault(f"{re.sub(r'[0-9]+$', '*', fact)} = {_written(value)}", []).append(fact)
+    said = [
+        one if len(names) > 1 or not one.split(" ")[0].endswith("*") else f"{names[0]} = {one.split(' = ', 1)[1]}"
+        for one, names in groups.items()
+    ]
+    return ", ".join(said[:MOST_FACTS]) + (f" and {len(said) - MOST_FACTS} facts more" if len(said) > MOST_FACTS else "")
 
-    def value(one: Any) -> str:
-        if isinstance(one, frozenset):
-            return f"[{', '.join(sorted(map(str, one)))}]"
-        return {True: "true", False: "false"}.get(one, str(one)) if isinstance(one, bool) else str(one)
 
-    return ", ".join(f"{fact} = {value(one)}" for fact, one in facts.items())
+def _written(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return f"[{', '.join(sorted(map(str, value)))}]"
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} or {len(names) - 3} other rules"
 
 
 def twin_problems(pack: Pack) -> Iterator[Problem]:
