@@ -11,7 +11,7 @@ from sekisho.law.sets import EntrySet, PlaceSet, PlaceSpan, TariffScope
 from sekisho.model.certainty import CERTAINTIES
 from sekisho.model.period import Period
 
-SOURCE_KEYS = frozenset({"id", "title", "kind", "as_of", "read", "address", "text_id", "note"})
+SOURCE_KEYS = frozenset({"id", "short", "title", "kind", "as_of", "read", "address", "text_id", "note"})
 PLACE_SET_KEYS = frozenset({"id", "says", "span", "union", "minus_sets", "minus", "bind"})
 SPAN_KEYS = frozenset({"from", "repealed", "members", "cite", "certainty"})
 ENTRY_SET_KEYS = frozenset({"id", "says", "members", "from_list", "where", "bind"})
@@ -32,6 +32,7 @@ def make_source(build: Build, table: RawTable) -> Source:
         str(row.get("address", "")),
         str(row.get("text_id", "")),
         str(row.get("note", "")),
+        build.text(table, "short", required=False),
         build.day(table, row, "read"),
     )
 
