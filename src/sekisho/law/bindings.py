@@ -19,6 +19,7 @@ from sekisho.law.sets import PlaceSet, TariffScope
 from sekisho.law.statute import Provision, Statute, cell_parts, joined, path_of, plain_words
 from sekisho.law.table_readings import chapters_in, headings_in, names_in
 from sekisho.model.certainty import Binding
+from sekisho.model.period import Period
 from sekisho.model.problem import Problem
 
 
@@ -52,10 +53,11 @@ def compare(
     absent: dict[str, None] = {}
     for binding in bindings_of(pack):
         source = pack.sources.get(binding.source)
-        if source is None or not source.text_id:
-            says = f"it is bound to '{binding.source}', which is no source with a text"
-            findings.append(Problem("bind-source", binding.where, says, "bind to a source that has a text_id"))
+        if source is None or bool(source.text_id) is not bool(binding.words or binding.reads):
+            findings.append(_bad_source(binding, known=source is not None))
             continue
+        if not source.text_id:
+            continue  # it only tells whence the value comes
         text = texts.get(source.text_id)
         if text is None:
             absent[source.id] = None
@@ -67,6 +69,17 @@ def compare(
         findings += found
     findings += _about_texts(pack, texts, at_hand, absent)
     return Comparison(sum(1 for _ in bindings_of(pack)), compared, held, tuple(at_hand), tuple(absent), tuple(findings))
+
+
+def _bad_source(binding: Binding, *, known: bool) -> Problem:
+    if not known:
+        hint = "name a source of sources.toml"
+        return Problem("bind-source", binding.where, f"it is bound to '{binding.source}', which is no source", hint)
+    if binding.words or binding.reads:
+        says = f"it quotes '{binding.source}', whose text is not at hand (no text_id)"
+        return Problem("bind-source", binding.where, says, "leave the words out, or bind to a source with a text")
+    says = f"it quotes no words of '{binding.source}', whose text can be had"
+    return Problem("bind-source", binding.where, says, 'add words = "..."')
 
 
 def _about_texts(
@@ -121,7 +134,7 @@ def _in_themselves(pack: Pack) -> Iterator[Problem]:
 
 def _reading_problems(binding: Binding) -> Iterator[Problem]:
     values = values_of(binding)
-    if not values:
+    if not values or not binding.words:
         return
     whole = all(isinstance(value, date) for value in values)
     read: tuple[object, ...] = (
@@ -143,10 +156,17 @@ def _forms(value: object, words: str) -> set[Decimal]:
     return {number, number / 100} if "パーセント" in words or "%" in words or "％" in words else {number}
 
 
-def _begins_or_ends(day: date, binding: Binding, periods: Iterable[object]) -> bool:
-    """「…までの間」 names the last day in force; the pack writes the first day no longer in force."""
-    wanted = day + timedelta(days=1) if "まで" in binding.words else day
-    return any(wanted in (getattr(period, "start", None), getattr(period, "end", None)) for period in periods)
+def _begins_or_ends(day: date, binding: Binding, periods: Iterable[Period]) -> bool:
+    edges = {edge for period in periods for edge in (period.start, period.end)}
+    return bool(edges & _edges(day, binding))
+
+
+def _edges(day: date, binding: Binding) -> set[date]:
+    """「…から」 names the first day in force, 「…まで」 the last one (the pack writes the day after it)."""
+    after = day + timedelta(days=1)
+    if "まで" in binding.words:
+        return {after}
+    return {day} if "から" in binding.words or not binding.words else {day, after}
 
 
 # ---- what should be bound and is not
@@ -172,9 +192,9 @@ def unbound_problems(pack: Pack) -> Iterator[Problem]:
                 yield from _unbound_days(pack, places.where, span.period, span.cite.source, own_days)
 
 
-def _unbound_days(pack: Pack, where: str, period: object, source: str, bound: set[date]) -> Iterator[Problem]:
+def _unbound_days(pack: Pack, where: str, period: Period, source: str, bound: set[date]) -> Iterator[Problem]:
     edition = pack.sources[source].as_of
-    for day in (getattr(period, "start", None), getattr(period, "end", None)):
+    for day in (period.start, period.end):
         if day is not None and day > pack.start and day != edition and day not in bound:
             yield _unbound(where, f"the day {day}")
 
@@ -193,12 +213,12 @@ def _maybe(value: object, words: str) -> set[Decimal]:
 
 
 def _bound_days(bindings: Iterable[Binding]) -> set[date]:
-    step = timedelta(days=1)
     return {
-        value + step if "まで" in binding.words else value
+        edge
         for binding in bindings
         for value in values_of(binding)
         if isinstance(value, date)
+        for edge in _edges(value, binding)
     }
 
 

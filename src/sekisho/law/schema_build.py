@@ -138,11 +138,9 @@ class Build:
             reads = str(row.get("reads", ""))
             if reads and reads not in READS:
                 self.wrong("bind-reads", table.where, f"a bind reads '{reads}'", f"one of {', '.join(READS)}")
-            if not row.get("source") or not (row.get("words") or reads):
+            if not row.get("source") or not (row.get("words") or reads or "value" in row):
                 hint = 'write source = "...", at = "第四条", words = "百万円", value = 1000000'
-                self.wrong(
-                    "bind-empty", table.where, "a bind names no source, or neither words nor what it reads", hint
-                )
+                self.wrong("bind-empty", table.where, "a bind names no source, or ties nothing to it", hint)
                 continue
             value = row.get("value")
             found.append(

@@ -32,7 +32,8 @@ class Citation:
 class Binding:
     """What a row is tied to in the official text: ``words`` stand at ``at`` in ``source`` and mean ``value``.
 
-    ``reads`` names what else is read there and compared with the row: ``places`` (members of a place set),
+    Without words it only tells whence a value comes that the row's own citation does not hold; such a source has no
+    text. ``reads`` names what else is read there and compared with the row: ``places`` (members of a place set),
     ``headings`` or ``chapters`` (a tariff scope), ``rows`` (the rows of ``list``). ``where`` is file and row.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from sekisho.law.bindings import bindings_of
 from sekisho.law.pack import Pack
 from sekisho.law.rule import REQUIREMENTS, Rule
 from sekisho.law.view import DERIVED
@@ -90,7 +91,7 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
     cited = {version.cite.source for rule in pack.rules.values() for version in rule.versions}
     cited |= {span.cite.source for places in pack.places.values() for span in places.spans}
     cited |= {str(entry.details.get("source", "")) for rows in pack.lists.values() for entry in rows.values()}
-    cited |= {binding.source for binding in pack.bindings}
+    cited |= {binding.source for binding in bindings_of(pack)}
     for source in pack.sources.values():
         if source.id not in cited:
             says = f"nothing cites the source '{source.id}'"
