@@ -53,11 +53,15 @@ def load_texts(packs: Iterable[Pack], folder: Path | None) -> dict[str, Statute]
             continue
         try:
             if path.stat().st_size > LARGEST:
-                problems.append(Problem("file-huge", path.name, f"larger than {LARGEST:,} bytes", "give one law a file"))
+                problems.append(
+                    Problem("file-huge", path.name, f"larger than {LARGEST:,} bytes", "give one law a file")
+                )
                 continue
             found[text_id] = read_statute(text_id, path.read_text(encoding="utf-8-sig"))
         except OSError as error:
-            problems.append(Problem("file-unreadable", path.name, f"cannot be read: {error.strerror}", "check the file"))
+            problems.append(
+                Problem("file-unreadable", path.name, f"cannot be read: {error.strerror}", "check the file")
+            )
         except UnicodeDecodeError:
             problems.append(Problem("file-binary", path.name, "not UTF-8 text", "a law is a Markdown text in UTF-8"))
     if problems:

@@ -43,9 +43,7 @@ def bindings_of(pack: Pack) -> Iterator[Binding]:
             yield from owner.bindings
 
 
-def compare(
-    pack: Pack, texts: Mapping[str, Statute], place_of: Callable[[str], str], hs: frozenset[str]
-) -> Comparison:
+def compare(pack: Pack, texts: Mapping[str, Statute], place_of: Callable[[str], str], hs: frozenset[str]) -> Comparison:
     """Compare every binding; ``place_of`` gives a place's code for a Japanese name, ``""`` when it knows none."""
     findings: list[Problem] = list(_in_themselves(pack))
     compared = held = 0
@@ -178,8 +176,12 @@ def unbound_problems(pack: Pack) -> Iterator[Problem]:
     for rule in pack.rules.values():
         bound = {form for one in rule.bindings for value in values_of(one) for form in _maybe(value, one.words)}
         own_days = common | _bound_days(rule.bindings)
-        sure = [version for version in rule.versions if version.certainty == "V" and _has_text(pack, version.cite.source)]
-        near = [version for version in rule.versions if version.certainty == "S" and _has_text(pack, version.cite.source)]
+        sure = [
+            version for version in rule.versions if version.certainty == "V" and _has_text(pack, version.cite.source)
+        ]
+        near = [
+            version for version in rule.versions if version.certainty == "S" and _has_text(pack, version.cite.source)
+        ]
         if sure or near:
             for number in sorted(numbers_of(rule) - bound):
                 yield _unbound(rule.where, f"the number {number}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from sekisho.law.citations import in_japanese
 from sekisho.law.evaluate import TestStep
 from sekisho.law.kleene import Truth
 from sekisho.law.operators import MORE, OPERATORS
@@ -59,59 +59,14 @@ STATE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 def cited(pack: Pack, cite: Citation, lang: str) -> str:
     """A citation as read in ``lang``: the name under which the source is cited, and the place."""
-    place = japanese_place(cite.at) if lang == "ja" else cite.at
+    place = in_japanese(cite.at) if lang == "ja" else cite.at
     return f"{pack.source_title(cite.source, lang, short=True)} {place}"
 
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_IROHA = {"i": "イ", "ro": "ロ", "ha": "ハ", "ni": "ニ", "ho": "ホ", "he": "ヘ", "nu": "ヌ", "ri": "リ", "sa": "サ"}
-
-
-def japanese_place(at: str) -> str:
-    """``art. 4(1)(iii) ro`` is 第4条第1項第3号ロ; what is no article stays as written."""
-
-    def article(found: re.Match[str]) -> str:
-        text = _numbered(found["article"], "条")
-        for part in re.findall(r"\(([^)]+)\)", found["parts"] or ""):
-            number, _, branch = part.partition("-")
-            if number.isdigit():
-                text += _numbered(part, "項")
-            elif re.fullmatch(r"[ivxl]+", number):
-                text += f"第{_roman(number)}号" + (f"の{branch}" if branch else "")
-            else:
-                text += f"({part})"
-        kana = _IROHA.get(found["kana"] or "", "")
-        return text + kana
-
-    text = re.sub(
-        r"(?:art\. )(?P<article>\d+(?:-\d+)*)(?P<parts>(?:\([^)]+\))*)(?: (?P<kana>[a-z]{1,2})\b)?", article, at
-    )
-    text = re.sub(r"Table (\d+)((?:-\d+)*)(?:\(([ivxl]+)\))?", _table, text)
-    return text.replace("suppl. prov. ", "附則第").replace("; ", "；").replace(", ", "、")
-
-
-def _table(found: re.Match[str]) -> str:
-    branch = "".join(f"の{one}" for one in found[2].split("-") if one)
-    return f"別表第{found[1]}{branch}" + (f"第{_roman(found[3])}号" if found[3] else "")
-
-
-def _numbered(number: str, unit: str) -> str:
-    head, *branches = number.split("-")
-    return f"第{head}{unit}" + "".join(f"の{branch}" for branch in branches)
-
-
-def _roman(text: str) -> int:
-    total = 0
-    for letter, following in zip(text, [*text[1:], ""], strict=True):
-        value = _ROMAN[letter]
-        total += -value if following and _ROMAN[following] > value else value
-    return total
-
-
-def test_words(pack: Pack, step: TestStep, lang: str, place: PlaceName = plain_place) -> str:
+def test_words(pack: Pack, step: TestStep, lang: str) -> str:
     """One test of the trace in words: what was asked, what was seen, how it came out."""
     fact, operator, arg, value, truth = step
-    asked = condition_words(pack, Condition(fact, operator, arg), lang, place)
+    asked = condition_words(pack, Condition(fact, operator, arg), lang)
     if fact in pack.terms:
         return f"{mark(truth)} {asked}"
     seen = {"en": "stated", "ja": "記載"}[lang]

@@ -126,7 +126,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
-    """Walk through ``text``; a branch takes only what can be one numeral: 第六十九条の八五億円 is 条の八, then 五億円."""
+    """Walk through ``text``. A branch takes only what can be one numeral: 第六十九条の八五億円 is 条の八, 五億円."""
     plain = unicodedata.normalize("NFKC", text)
     at, pointing = 0, False
     while found := _PIECE.search(plain, at):

@@ -58,9 +58,15 @@ class Statute:
         Numbers may be written 第四条 or 第4条; a paragraph that is the only or first one may be left out.
         """
         wanted = path_of(place)
-        if wanted is None:
-            return ()
-        return tuple(one for one in self.provisions if _lies_at(one.path, wanted))
+        return () if wanted is None else self.below(wanted)
+
+    def below(self, wanted: Place) -> tuple[Provision, ...]:
+        """Give the lines at a place in plain form and below it. ``i2`` of a table may be its second row."""
+        found = tuple(one for one in self.provisions if _lies_at(one.path, wanted))
+        if not found and wanted and wanted[0].startswith("t") and wanted[-1].startswith("i"):
+            row = (*wanted[:-1], f"r{wanted[-1][1:]}")
+            found = tuple(one for one in self.provisions if _lies_at(one.path, row))
+        return found
 
     def table(self, place: str) -> dict[str, tuple[str, ...]]:
         """Give the rows of a table by their number (``3-2``), each with its cells."""

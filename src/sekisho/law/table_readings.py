@@ -21,8 +21,8 @@ def names_in(text: str) -> tuple[str, ...]:
 def headings_in(text: str) -> dict[str, set[str]]:
     """HS headings and subheadings as digits: those named, those taken out, those of which only a part is meant.
 
-    「第八五・四二項（第八五四二・九〇号を除く。）」 includes 8542 and excludes 854290; a heading with 「…に限る。」 is partly
-    meant, and what that bracket names is no heading of the list.
+    「第八五・四二項（第八五四二・九〇号を除く。）」 includes 8542 and excludes 854290. A heading with 「…に限る。」
+    is meant in part, and what that bracket names is no heading of the list.
     """
     plain = plain_words(text)
     found: dict[str, set[str]] = {"include": set(), "exclude": set(), "partly": set()}

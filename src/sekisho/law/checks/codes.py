@@ -44,7 +44,7 @@ def code_problems(pack: Pack, reference: Reference) -> Iterator[Problem]:
 def _head_problems(pack: Pack, reference: Reference) -> Iterator[Problem]:
     where = f"{pack.id}/pack.toml"
     if pack.country not in reference.places and not USER_ASSIGNED.match(pack.country):
-        hint = "an ISO 3166-1 code of two letters; for a country that does not exist one of those left to users, such as ZZ"
+        hint = "an ISO 3166-1 code; for a country that does not exist one of those left to users, such as ZZ"
         yield Problem("pack-country", where, f"'{pack.country}' is no country code", hint)
     known_acts = pack.facts["act"].values if "act" in pack.facts else ()
     for act in sorted((pack.acts | set(pack.lists_by_act)) - {*known_acts, ""}):

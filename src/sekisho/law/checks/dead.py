@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sekisho.law.book import Book, RuleInForce, book_on
+from sekisho.law.book import Book, book_on
 from sekisho.law.checks.finding import span_words
 from sekisho.law.domains import Reference
 from sekisho.law.explain import condition_words
@@ -170,7 +170,9 @@ def _in_words(facts: Mapping[str, Any]) -> str:
         one if len(names) > 1 or not one.split(" ")[0].endswith("*") else f"{names[0]} = {one.split(' = ', 1)[1]}"
         for one, names in groups.items()
     ]
-    return ", ".join(said[:MOST_FACTS]) + (f" and {len(said) - MOST_FACTS} facts more" if len(said) > MOST_FACTS else "")
+    return ", ".join(said[:MOST_FACTS]) + (
+        f" and {len(said) - MOST_FACTS} facts more" if len(said) > MOST_FACTS else ""
+    )
 
 
 def _written(value: Any) -> str:
@@ -195,18 +197,16 @@ def twin_problems(pack: Pack) -> Iterator[Problem]:
                     says = f"it says the same as {other}: the same effect under the same conditions"
                     yield Problem("rules-twice", rule.where, says, "take one of them out")
             seen.setdefault(key, []).append((rule.id, version.period))
-    by_conditions: dict[Any, list[tuple[str, Any]]] = {}
+    alike: dict[Any, list[tuple[str, Any]]] = {}
     for rule in pack.rules.values():
         for version in rule.versions if rule.effect in REQUIREMENTS else ():
-            key = (rule.about, _key(version.when))
-            for other, period in by_conditions.get(key, ()):
+            same = (rule.about, _key(version.when))
+            for other, period in alike.get(same, ()):
                 if other != rule.id and period.overlaps(version.period) and pack.rules[other].details != rule.details:
                     says = f"it requires under the same conditions what {other} requires"
                     yield Problem("rules-twice", rule.where, says, "make one rule of the two")
-            by_conditions.setdefault(key, []).append((rule.id, version.period))
+            alike.setdefault(same, []).append((rule.id, version.period))
 
 
 def _key(when: Sequence[Condition]) -> tuple[str, ...]:
     return tuple(sorted(f"{one.fact} {one.op} {one.arg!r}" for one in when))
-
-

@@ -81,13 +81,18 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
     asked = {condition.fact for condition in conditions} | {rule.invoked_by for rule in pack.rules.values()}
     for term, rules in pack.terms.items():
         if term not in asked:
-            yield Problem("term-unused", rules[0].where, f"no rule asks for the term '{term}'", "ask it, or take it out")
+            yield Problem(
+                "term-unused", rules[0].where, f"no rule asks for the term '{term}'", "ask it, or take it out"
+            )
     yield from _fact_problems(pack, asked)
     named = {condition.arg for condition in conditions if isinstance(condition.arg, str)}
-    sets = {**pack.places, **pack.entry_sets, **pack.scopes}
-    for set_id, one in sets.items():
-        if set_id not in named and not any(set_id in others for others in _parts(pack)):
-            yield Problem("set-unused", one.where, f"no rule names the set '{set_id}'", "name it, or take it out")
+    named |= {part for places in pack.places.values() for part in places.made_of}
+    sets = [(one.id, one.where) for one in pack.places.values()]
+    sets += [(one.id, one.where) for one in pack.entry_sets.values()]
+    sets += [(one.id, one.where) for one in pack.scopes.values()]
+    for set_id, where in sets:
+        if set_id not in named:
+            yield Problem("set-unused", where, f"no rule names the set '{set_id}'", "name it, or take it out")
     cited = {version.cite.source for rule in pack.rules.values() for version in rule.versions}
     cited |= {span.cite.source for places in pack.places.values() for span in places.spans}
     cited |= {str(entry.details.get("source", "")) for rows in pack.lists.values() for entry in rows.values()}
@@ -96,12 +101,6 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
         if source.id not in cited:
             says = f"nothing cites the source '{source.id}'"
             yield Problem("source-unused", f"{pack.id}/sources.toml [[source]] {source.id}", says, "take it out")
-
-
-def _parts(pack: Pack) -> Iterator[tuple[str, ...]]:
-    """The sets of which other sets are made."""
-    for places in pack.places.values():
-        yield places.made_of
 
 
 def _fact_problems(pack: Pack, asked: set[str]) -> Iterator[Problem]:

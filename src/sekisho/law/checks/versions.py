@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from sekisho.law.checks.finding import span_words
+from sekisho.law.citations import parts_of
 from sekisho.law.pack import Pack
 from sekisho.law.statute import Statute
 from sekisho.model.period import Period
@@ -31,9 +32,7 @@ def version_problems(pack: Pack) -> Iterator[Problem]:
                 yield Problem("entry-order", entry.where, says, "correct from or repealed")
 
 
-def _period_problems(
-    kind: str, where: str, periods: Sequence[Period], explained: Sequence[bool]
-) -> Iterator[Problem]:
+def _period_problems(kind: str, where: str, periods: Sequence[Period], explained: Sequence[bool]) -> Iterator[Problem]:
     for period in periods:
         if period.end is not None and period.end <= period.start:
             says = f"a period ends on {period.end}, not after it begins on {period.start}"
@@ -70,3 +69,14 @@ def edition_problems(pack: Pack, texts: Mapping[str, Statute]) -> Iterator[Probl
             if text is not None and text.promulgated is not None and start < text.promulgated:
                 says = f"a version begins on {start}, before {source.id} was promulgated on {text.promulgated}"
                 yield Problem("version-before-law", rule.where, says, "correct the day or the citation")
+            current = edition is None or version.period.end is None or version.period.end > edition
+            if text is not None and version.certainty == "V" and current:
+                yield from _place_problems(rule.where, source.id, version.cite.at, text)
+
+
+def _place_problems(where: str, source: str, at: str, text: Statute) -> Iterator[Problem]:
+    """A row tagged V must cite a place that the text has."""
+    for part in parts_of(at):
+        if part.path is not None and not part.law and not text.below(part.path):
+            says = f"{source} has no '{part.words}' in the text at hand"
+            yield Problem("cite-place", where, says, "look whether the article was renumbered")
