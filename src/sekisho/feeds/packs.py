@@ -46,12 +46,17 @@ def pack_ids() -> tuple[str, ...]:
     )
 
 
+def pack_folder(name: str) -> Path:
+    """The folder of a pack named by its id or by a path."""
+    return Path(name) if os.sep in name or name.startswith(".") else packs_root() / name
+
+
 def load_pack(name: str, *, extra: Mapping[str, Any] | None = None) -> Pack:
     """Load the pack ``name`` (or the folder that it names); ``extra`` adds rows of the user to its tables.
 
     Raises BadInput with every problem of the pack.
     """
-    folder = Path(name) if os.sep in name or name.startswith(".") else packs_root() / name
+    folder = pack_folder(name)
     if not (folder / "pack.toml").is_file():
         known = ", ".join(pack_ids())
         raise BadInput([Problem("pack-unknown", name, "there is no such pack", f"known packs: {known}")])
@@ -72,13 +77,18 @@ def core_facts() -> Mapping[str, Fact]:
 
 
 def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
-    files = sorted(path for path in folder.rglob("*.toml") if "cases" not in path.relative_to(folder).parts)
+    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path.relative_to(folder)))
     sha256 = _content_hash(folder, files)
     raw = _raw(folder, files, sha256, extra)
     pack, problems = build_pack(raw, core_facts())
     if pack is None:
         raise BadInput(problems)
     return pack
+
+
+def _is_law(path: Path) -> bool:
+    """Law stands at the top of the folder, in ``rules`` and in ``lists``; cases, samples and texts are apart."""
+    return len(path.parts) == 1 or path.parts[0] in ("rules", "lists")
 
 
 def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any]) -> RawPack:

@@ -85,16 +85,14 @@ def _about_texts(
 ) -> Iterator[Problem]:
     for source_id in absent:
         source = pack.sources[source_id]
-        where = f"{pack.id}/sources.toml [[source]] {source_id}"
         says = f"the text {source.text_id} is not at hand: what is bound to it was not compared"
-        yield Problem("text-absent", where, says, f"put {source.text_id}.md into the folder of --texts")
+        yield Problem("text-absent", source.where, says, f"put {source.text_id}.md into the folder of --texts")
     for source_id in at_hand:
         source = pack.sources[source_id]
         edition = texts[source.text_id].edition
         if edition is not None and source.as_of is not None and edition != source.as_of:
             says = f"the text at hand is the edition of {edition}, the pack was made from that of {source.as_of}"
-            where = f"{pack.id}/sources.toml [[source]] {source_id}"
-            yield Problem("text-edition", where, says, "compare what differs, then write the new as_of")
+            yield Problem("text-edition", source.where, says, "compare what differs, then write the new as_of")
 
 
 # ---- in themselves

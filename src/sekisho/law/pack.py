@@ -30,6 +30,7 @@ class Source:
     note: str = ""
     short: Text = field(default_factory=dict)  # as it is cited: "Export Order"
     read: date | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

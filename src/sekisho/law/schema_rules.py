@@ -54,6 +54,7 @@ def fact_of(build: Build, table: RawTable) -> Fact:
         bool(row.get("open_values", False)),
         bool(row.get("derived", False)),
         str(row.get("unknown_flag", "")),
+        table.where,
     )
 
 

@@ -34,6 +34,7 @@ def make_source(build: Build, table: RawTable) -> Source:
         str(row.get("note", "")),
         build.text(table, "short", required=False),
         build.day(table, row, "read"),
+        table.where,
     )
 
 

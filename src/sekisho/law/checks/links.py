@@ -100,14 +100,14 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
     for source in pack.sources.values():
         if source.id not in cited:
             says = f"nothing cites the source '{source.id}'"
-            yield Problem("source-unused", f"{pack.id}/sources.toml [[source]] {source.id}", says, "take it out")
+            yield Problem("source-unused", source.where, says, "take it out")
 
 
 def _fact_problems(pack: Pack, asked: set[str]) -> Iterator[Problem]:
     claims = {rule.claim for rule in pack.rules.values() if rule.claim}
     for fact_id in sorted(pack.own_facts):
-        where = f"{pack.id}/facts.toml [[fact]] {fact_id}"
         fact = pack.facts[fact_id]
+        where = fact.where
         claim = fact_id.split(".")[1] if fact_id.startswith("claim.") else ""
         if claim and claim not in claims:
             says = f"no rule has the claim '{claim}'"

@@ -50,7 +50,7 @@ def source_problems(pack: Pack) -> Iterator[Problem]:
         source = pack.sources.get(source_id)
         if source is None:
             continue
-        where = f"{pack.id}/sources.toml [[source]] {source_id}"
+        where = source.where
         seen = max((day for day in (source.as_of, source.read) if day is not None), default=None)
         if seen is None:
             says = "it is cited and bears no day: nobody can tell which edition is meant"
