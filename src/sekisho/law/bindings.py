@@ -7,11 +7,13 @@ headings of the article, a list the rows of the table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sekisho.law.latin_numerals import latin_days, latin_quantities
 from sekisho.law.numerals import days, quantities
 from sekisho.law.pack import Pack
 from sekisho.law.rule_numbers import numbers_of, numbers_said
@@ -133,12 +135,16 @@ def _reading_problems(binding: Binding) -> Iterator[Problem]:
     if not values or not binding.words:
         return
     whole = all(isinstance(value, date) for value in values)
-    read: tuple[object, ...] = (
-        days(binding.words) if whole else tuple(quantity.value for quantity in quantities(binding.words))
-    )
+    latin = not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", binding.words)
+    read: tuple[object, ...]
+    if whole:
+        read = latin_days(binding.words) if latin else days(binding.words)
+    else:
+        numbers = latin_quantities(binding.words) if latin else quantities(binding.words)
+        read = tuple(quantity.value for quantity in numbers)
     said = ", ".join(map(str, read)) or "nothing"
     if not read:
-        hint = "quote words with a number and its unit, such as 百万円, 三年, 五倍, 令和九年四月十三日"
+        hint = "quote words with a number and its unit: 百万円, 三年, 令和九年四月十三日, 5,000 EUR, five years"
         yield Problem("bind-unread", binding.where, f"no number can be read from 「{binding.words}」", hint)
     elif read != tuple(value if whole else Decimal(str(value)) for value in values):
         hint = "give every number of the words in order: value = [10, 30_000_000], or quote fewer words"
@@ -149,7 +155,8 @@ def _reading_problems(binding: Binding) -> Iterator[Problem]:
 def _forms(value: object, words: str) -> set[Decimal]:
     """A percentage may stand in the rule as a share."""
     number = Decimal(str(value))
-    return {number, number / 100} if "パーセント" in words or "%" in words or "％" in words else {number}
+    percent = re.search(r"パーセント|%|％|per\s?cent", words)
+    return {number, number / 100} if percent else {number}
 
 
 def _begins_or_ends(day: date, binding: Binding, periods: Iterable[Period]) -> bool:
@@ -160,9 +167,10 @@ def _begins_or_ends(day: date, binding: Binding, periods: Iterable[Period]) -> b
 def _edges(day: date, binding: Binding) -> set[date]:
     """「…から」 names the first day in force, 「…まで」 the last one (the pack writes the day after it)."""
     after = day + timedelta(days=1)
-    if "まで" in binding.words:
+    words = binding.words.lower()
+    if "まで" in words or "until" in words:
         return {after}
-    return {day} if "から" in binding.words or not binding.words else {day, after}
+    return {day} if "から" in words or "from" in words or not words else {day, after}
 
 
 # ---- what should be bound and is not

@@ -30,6 +30,8 @@ _STEP = re.compile(
     rf"|\((?P<label>{_BRANCHED})\)|(?P<kana>[ァ-ヶ])|(?P<bare>{_BRANCHED})|[ 、]+"
 )
 
+_HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*[A-Za-z].*)$")
+
 Place = tuple[str, ...]
 
 
@@ -58,7 +60,7 @@ class Statute:
         Numbers may be written 第四条 or 第4条; a paragraph that is the only or first one may be left out.
         """
         wanted = path_of(place)
-        return () if wanted is None else self.below(wanted)
+        return self._under_heading(place) if wanted is None else self.below(wanted)
 
     def below(self, wanted: Place) -> tuple[Provision, ...]:
         """Give the lines at a place in plain form and below it. ``i2`` of a table may be its second row."""
@@ -67,6 +69,11 @@ class Statute:
             row = (*wanted[:-1], f"r{wanted[-1][1:]}")
             found = tuple(one for one in self.provisions if _lies_at(one.path, row))
         return found
+
+    def _under_heading(self, place: str) -> tuple[Provision, ...]:
+        """In a text with headings in Latin letters the place is the beginning of a heading: ``Article 5``."""
+        wanted = re.compile(rf"^#{re.escape(_title(place))}(?![a-z0-9-])")
+        return tuple(one for one in self.provisions if one.path and wanted.match(one.path[0]))
 
     def table(self, place: str) -> dict[str, tuple[str, ...]]:
         """Give the rows of a table by their number (``3-2``), each with its cells."""
@@ -110,6 +117,10 @@ def path_of(place: str) -> Place | None:
         if step:
             path.append(step)
     return tuple(path)
+
+
+def _title(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def _step(found: re.Match[str]) -> str:
@@ -194,6 +205,9 @@ class _Reading:
 
     def take(self, words: str, line: int) -> None:
         marked = unicodedata.normalize("NFKC", words) if words.startswith("**") else words
+        if heading := _HEADING.match(words):
+            self.part, self.unit, self.items = (f"#{_title(heading['title'])}",), (), []
+            return
         if not words.strip() or words.startswith("### "):
             return
         if words.startswith("## "):
