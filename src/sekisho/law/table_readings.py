@@ -13,7 +13,13 @@ _CHAPTERS = re.compile(rf"第(?P<first>{_N})類(?:から第(?P<last>{_N})類ま�
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list such as 「アルゼンチン、オーストラリア及びベルギー」, brackets left out, in order."""
+    """The names of a list such as 「アルゼンチン、オーストラリア及びベルギー」 or "Chile, Japan and Peru", in order.
+
+    What stands in brackets is left out.
+    """
+    if not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text):
+        parts = re.split(r",|;|\n|\band\b", re.sub(r"\([^()]*\)", "", text))
+        return tuple(dict.fromkeys(name for part in parts if (name := part.strip(" .-*\t"))))
     flat = re.sub(r"\([^()]*\)", "", plain_words(text.replace("\n", "、")))
     return tuple(dict.fromkeys(name for part in re.split(r"、|,|及び|並びに", flat) if (name := part.strip("。 "))))
 
