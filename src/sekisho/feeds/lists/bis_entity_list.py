@@ -29,8 +29,8 @@ SUPPLEMENTS = {
     "us:uvl": ("6", "bis-uvl", ("entity", "citation")),
     "us:meu": ("7", "bis-meu", ("entity", "citation")),
 }
-_CITATION = re.compile(r"\d+ FR [\d,]*\d,? ?\d{1,2}/\d{1,2}/\d{2,4}")
-_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+_CITATION = re.compile(rf"\d+ FR [\d,]*\d,? ?(?:{_DAY.pattern})")
 
 
 def read(files: Sequence[Source], reading: Reading) -> Iterator[ListedParty]:
@@ -70,7 +70,7 @@ def _supplement(
             continue
         heading = clean(re.sub(r"\(continued\)", "", cells[0].flat(), flags=re.IGNORECASE)) or heading
         found = dict(zip(columns, cells[1:], strict=True))
-        if not clean(found["entity"].flat()):
+        if clean(found["entity"].flat()) in ("", "[Reserved]"):
             reading.note("a row without an entity")
             continue
         reading.read += 1

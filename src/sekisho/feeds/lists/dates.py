@@ -32,6 +32,7 @@ _MONTHS = {
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{2}:.*)?)?)?")
 _WORDS = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.? (\d{4})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"([A-Z][a-z]+) (\d{1,2}), (\d{4})")
 _EASTERN = re.compile(r"(\d{4})[年/.](\d{1,2})(?:[月/.](\d{1,2})日?)?")
 _ABOUT = re.compile(r"^(?:circa|approximately|approx\.?|about|c\.|ca\.)\s+", re.IGNORECASE)
 _RANGE = re.compile(r"\s+(?:to|and|-|–)\s+|(?<=\d{4})[-–](?=\d{4}$)")
@@ -82,7 +83,9 @@ def partial(text: str, *, approximate: bool = False) -> PartialDate:
 
 
 def american_day(text: str) -> date | None:
-    """Read a day printed month first (``05/07/2024``, ``11/21/11``), or None when the text is not one."""
+    """Read a day printed month first (``05/07/2024``, ``11/21/11``, ``June 21, 2016``), or None without one."""
+    if words := _MONTH_FIRST.fullmatch(text.strip()):
+        return day(f"{words[2]} {words[1]} {words[3]}")
     match = _AMERICAN.fullmatch(text.strip())
     if match is None:
         return None

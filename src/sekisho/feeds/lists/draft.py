@@ -108,7 +108,7 @@ class Draft:
 
     def birth(self, text: str, *, approximate: bool = False) -> None:
         """Add a date of birth or of founding as printed."""
-        if clean(text):
+        if clean(text) and clean(text).lower() != "null":
             found = dates.partial(clean(text), approximate=approximate)
             if not found.earliest:
                 self.reading.note(f"date not understood: {found.text}")

@@ -58,8 +58,8 @@ def read(files: Sequence[Source], reading: Reading) -> Iterator[ListedParty]:
         if width:
             seen.add(width)
     _complete(seen, primary, names, addresses, reading)
-    reading.facts["rows:names"] = str(sum(map(len, names.values())))
-    reading.facts["rows:addresses"] = str(sum(map(len, addresses.values())))
+    reading.tally["alt rows"] = sum(map(len, names.values()))
+    reading.tally["add rows"] = sum(map(len, addresses.values()))
     links = Links()
     parties: list[ListedParty] = []
     for number, rows in primary.items():

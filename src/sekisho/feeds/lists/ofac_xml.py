@@ -137,6 +137,7 @@ def _section(draft: Draft, part: Node, uid: str, links: Links) -> None:
             draft.add("programmes", program.text())
     elif tag == "akaList":
         for aka in part.children("aka"):
+            draft.reading.tally["aka"] += 1
             _alias(draft, aka.values())
     elif tag == "addressList":
         for address in part.children("address"):

@@ -27,13 +27,15 @@ class Reading:
 
     ``problems`` refuse the whole file. ``notes`` count what was kept but not understood (a country's name that is not
     known, an element that is new). ``facts`` holds what the file says of itself: ``published`` (ISO day),
-    ``declared`` (number of entries), ``list`` (which list it is). ``read`` counts the publisher's own records.
+    ``declared`` (number of entries), ``list`` (which list it is). ``read`` counts the publisher's own records, ``tally`` what stands in them
+    (``aka``, ``individuals``), before anything is put together.
     """
 
     list_id: str = ""
     problems: list[Problem] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     facts: dict[str, str] = field(default_factory=dict)
+    tally: Counter[str] = field(default_factory=Counter)
     read: int = 0
 
     def problem(self, code: str, where: str, says: str, hint: str = "") -> None:
