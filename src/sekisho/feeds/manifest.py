@@ -77,6 +77,18 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """The last import of a list that was refused; each problem is code, place, what is wrong, what would be right."""
+
+    list: str
+    at: str
+    format: str = ""
+    address: str = ""
+    files: tuple[SourceFile, ...] = ()
+    problems: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The parties of one list (or of all lists together) as they stood, and where they come from."""
 

@@ -24,9 +24,10 @@ from sekisho.feeds.home import home as data_home
 from sekisho.feeds.lists import bundled, canonical
 from sekisho.feeds.lists.combine import combine
 from sekisho.feeds.manifest import Manifest, Snapshot
+from sekisho.model.listed import ListedParty
 from sekisho.model.problem import BadInput, Problem
 
-__all__ = ["Manifest", "Snapshot", "list_ids", "load", "manifest", "manifests"]
+__all__ = ["Manifest", "Snapshot", "find", "list_ids", "load", "manifest", "manifests"]
 
 LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)*")
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.[0-9a-f]{12}\.json")
@@ -88,6 +89,27 @@ def manifest(list_id: str, as_of: date | None = None, *, home: Path | None = Non
     return max((_read_manifest(file) for file in files), key=lambda m: (m.retrieved, m.content_sha256))
 
 
+def find(uid: str, as_of: date | None = None, *, home: Path | None = None) -> list[tuple[ListedParty, Manifest]]:
+    """Find one party by its id in every list in force on ``as_of``, without decoding the others."""
+    root = home or data_home()
+    known = list_ids(root)
+    if not known:
+        held = bundled.fictional()
+        return [(party, held.manifest) for party in held.parties if party.uid == uid]
+    found = []
+    for one in known:
+        try:
+            there = manifest(one, as_of, home=root)
+        except BadInput as error:
+            if all(problem.code == "list.no-snapshot" for problem in error.problems):
+                continue
+            raise
+        party = canonical.find(read_content(there, root), uid)
+        if party is not None:
+            found.append((party, there))
+    return found
+
+
 def folder_of(list_id: str, home: Path) -> Path:
     """Name the folder of one list; an id that is not well formed raises ``BadInput``."""
     if not LIST_ID.fullmatch(list_id):
@@ -108,9 +130,7 @@ def read_content(held: Manifest, home: Path) -> bytes:
     try:
         content = gzip.decompress(file.read_bytes())
     except FileNotFoundError:
-        raise BadInput(
-            [Problem("list.missing", held.list, f"the content of {held.snapshot} is gone", hint)]
-        ) from None
+        raise BadInput([Problem("list.missing", held.list, f"the content of {held.snapshot} is gone", hint)]) from None
     except (OSError, EOFError, zlib.error) as error:
         says = f"the content of {held.snapshot} cannot be read: {error}"
         raise BadInput([Problem("list.damaged", held.list, says, hint)]) from None

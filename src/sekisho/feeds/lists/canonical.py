@@ -1,4 +1,4 @@
-"""The canonical content of a snapshot: one party a line, ``uid`` first, defaults left out, sorted by ``uid``.
+"""The canonical content of a snapshot: one party a line, ``uid`` first, defaults left out, in byte order.
 
 The same parties always give the same bytes, so a content hash tells whether a list has changed. The lines are plain
 JSON, one :class:`~sekisho.model.listed.ListedParty` each, and any tool can read them.
@@ -63,6 +63,34 @@ def decode_all(content: bytes) -> tuple[ListedParty, ...]:
 
 
 def content_of(parties: Iterable[ListedParty]) -> bytes:
-    """Give the canonical content of ``parties``: sorted by ``uid``, one line each."""
-    rows = sorted((party.uid.encode(), encode(party)) for party in parties)
-    return b"".join(line + b"\n" for _, line in rows)
+    """Give the canonical content of ``parties``: one line each, the lines in byte order."""
+    return b"".join(sorted(encode(party) + b"\n" for party in parties))
+
+
+class _Uid(msgspec.Struct):
+    uid: str
+
+
+_UIDS = msgspec.json.Decoder(_Uid)
+
+
+def uids_of(content: bytes) -> frozenset[str]:
+    """Read only the ids of a snapshot's content."""
+    return frozenset(one.uid for one in _UIDS.decode_lines(content))
+
+
+def find(content: bytes, uid: str) -> ListedParty | None:
+    """Find one party in a snapshot's content by halving, without decoding the rest; None when it is not there."""
+    wanted = b'{"uid":' + _ENCODER.encode(uid) + b","
+    low, high = 0, len(content)
+    while low < high:
+        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = content.find(b"\n", start)
+        line = content[start : end if end >= 0 else len(content)]
+        if line.startswith(wanted):
+            return decode(line)
+        if line < wanted:
+            low = start + len(line) + 1
+        else:
+            high = start
+    return None

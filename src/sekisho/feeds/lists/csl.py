@@ -47,9 +47,7 @@ _FIELDS = (
     "places_of_birth source_information_url ids country"
 )
 KNOWN = frozenset(_FIELDS.split())
-_DROPPED = frozenset(
-    {"source_list_url", "source_information_url", "id"}
-)  # where to read the whole list, not the party
+_DROPPED = frozenset({"source_list_url", "source_information_url", "id"})  # where to read the whole list, not the party
 _COUNTRY = re.compile(r"(?:^|, )([A-Z]{2})$")
 _POSTCODE = re.compile(r"[A-Z0-9][A-Z0-9 -]{2,9}")
 _LEADING = re.compile(
@@ -142,9 +140,7 @@ def read_json(files: Sequence[Source], reading: Reading) -> Iterator[ListedParty
             raise BadInput([Problem("list.json", source.name, f"not sound JSON: {error}", hint)]) from None
         results = data.get("results") if isinstance(data, dict) else data
         if not isinstance(results, list):
-            reading.problem(
-                "list.format", source.name, "there is no array called 'results'", "is this another format?"
-            )
+            reading.problem("list.format", source.name, "there is no array called 'results'", "is this another format?")
             return
         if isinstance(data, dict):
             _published(data, reading)
@@ -211,9 +207,7 @@ def _party(
 ) -> ListedParty | None:
     source, name = _text(record, "source"), _text(record, "name")
     if not name or not source:
-        reading.problem(
-            "list.entry", where, "the row has no name or no source", "the file is damaged; fetch it again"
-        )
+        reading.problem("list.entry", where, "the row has no name or no source", "the file is damaged; fetch it again")
         return None
     list_id, prefix = _source(source, reading)
     draft = Draft(reading)

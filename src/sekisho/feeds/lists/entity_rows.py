@@ -14,9 +14,7 @@ from sekisho.feeds.lists.reading import clean
 
 _INSTITUTION = re.compile(r"(?:^|\n|(?<=\.)\s)\s*Subordinate institutions?\b:?[ \n]*", re.IGNORECASE)
 _AFFILIATED = re.compile(r"^\s*Affiliated entities:\s*", re.IGNORECASE)
-_FOLLOWING = re.compile(
-    rf"[,;]\s*and the following {NUMBER} subordinate (?:entities|institutions):\s*", re.IGNORECASE
-)
+_FOLLOWING = re.compile(rf"[,;]\s*and the following {NUMBER} subordinate (?:entities|institutions):\s*", re.IGNORECASE)
 _APPLY = re.compile(r"\s*The following addresses apply to the entity and (?:to )?the [^:]*:\s*", re.IGNORECASE)
 _INCLUDE = re.compile(r",?\s+(?:and )?to include the following (?!\w* ?alias)[^.:\n]*[.:]?(?=\s|$)", re.IGNORECASE)
 _DESCRIBED = re.compile(r"^\s*The following ([^:]*?) entities:", re.IGNORECASE)

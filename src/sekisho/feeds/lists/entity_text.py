@@ -90,9 +90,7 @@ def _in_brackets(text: str) -> list[str]:
         rest = _ITEM.sub("", piece.strip())
         while rest:
             name, rest = cut_name(rest)
-            halves = (
-                re.split(r",?\s+and\s+", name) if len(pieces) == 1 and ";" not in text and "," in text else [name]
-            )
+            halves = re.split(r",?\s+and\s+", name) if len(pieces) == 1 and ";" not in text and "," in text else [name]
             found.extend(trim(half) for half in halves)
     return _names(found)
 

@@ -46,9 +46,7 @@ def read(files: Sequence[Source], reading: Reading) -> Iterator[ListedParty]:
                 continue
             row = ["" if cell.strip() == "-0-" else clean(cell) for cell in row]
             if not row[0].isdigit():
-                reading.problem(
-                    "list.entry", where, f"'{row[0][:40]}' is not an entry number", "damaged; fetch again"
-                )
+                reading.problem("list.entry", where, f"'{row[0][:40]}' is not an entry number", "damaged; fetch again")
                 continue
             if width == COMMENTS:
                 comments[row[0]] = comments.get(row[0], "") + row[1]
@@ -70,9 +68,7 @@ def read(files: Sequence[Source], reading: Reading) -> Iterator[ListedParty]:
         if not row[1]:
             reading.problem("list.entry", where, f"entry {number} has no name", "the file is damaged; fetch it again")
             continue
-        party = _party(
-            row, names.get(number, []), addresses.get(number, []), comments.get(number, ""), reading, links
-        )
+        party = _party(row, names.get(number, []), addresses.get(number, []), comments.get(number, ""), reading, links)
         links.learn(party)
         parties.append(party)
     yield from settle(parties, reading, links)

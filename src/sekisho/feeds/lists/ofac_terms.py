@@ -21,9 +21,7 @@ TYPES: dict[str, PartyType] = {
     "aircraft": "aircraft",
 }
 # Programmes that only the non-SDN lists use, or nearly so; most entries of the consolidated file carry one.
-NON_SDN_PROGRAMMES = frozenset(
-    {"NS-PLC", "UKRAINE-EO13662", "CMIC-EO13959", "FSE-IR", "FSE-SY", "561-Related", "MBS"}
-)
+NON_SDN_PROGRAMMES = frozenset({"NS-PLC", "UKRAINE-EO13662", "CMIC-EO13959", "FSE-IR", "FSE-SY", "561-Related", "MBS"})
 _IMO = re.compile(r"(?:IMO\s*)?(\d{7})", re.IGNORECASE)
 _COUNTRY_LABELS = frozenset({"Nationality of Registration", "Registration Country"})
 

@@ -1,4 +1,6 @@
-"""Country names as the publishers write them, to ISO 3166-1 alpha-2 (``packs/lists/countries.toml``).
+"""Country names as the publishers write them, to ISO 3166-1 alpha-2.
+
+The names stand in ``packs/multilateral/places.toml`` and, for what only these lists write, ``packs/lists/countries.toml``.
 
 A name that is not known gives "" and the text stays as it is: a country is never guessed.
 """
@@ -17,8 +19,14 @@ _NOISE = re.compile(r"[^\w]+")
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
+    with (shipped_packs() / "multilateral" / "places.toml").open("rb") as file:
+        places = tomllib.load(file)["place"]
     with (shipped_packs() / "lists" / "countries.toml").open("rb") as file:
-        return {code: tuple(names) for code, names in tomllib.load(file).items()}
+        more = tomllib.load(file)
+    return {
+        place["code"]: (place["en"], place["ja"], *place.get("aliases", ()), *more.get(place["code"], ()))
+        for place in places
+    }
 
 
 @cache
