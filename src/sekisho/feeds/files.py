@@ -18,6 +18,7 @@ def incoming(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
+            path.chmod(0o644)
             yield stream, path
     finally:
         path.unlink(missing_ok=True)

@@ -42,7 +42,7 @@ def read(files: Sequence[Source], reading: Reading) -> Iterator[ListedParty]:
     number, prefix, columns = SUPPLEMENTS[list_id]
     for source in files:
         found = False
-        for node in Records(source, frozenset({"DIV9"})):
+        for node in Records(source, frozenset({"DIV9"}), mixed=True):
             if re.match(rf"Supplement No\. {number} to Part 744\b", node.attrs.get("N", "")):
                 found = True
                 yield from _supplement(node, source.name, reading, list_id, prefix, columns)

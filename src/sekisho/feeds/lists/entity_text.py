@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from sekisho.feeds.lists.entity_words import BODY, PLACE, address_country, is_legal_form, legal_prefix, share_word
 from sekisho.feeds.lists.reading import clean
 
-NUMBER = r"(?:\d+|[a-z]+teen|twenty(?:[- ]?[a-z]+)?|thirty(?:[- ]?[a-z]+)?|eleven|twelve|one|two|three|four|five|six|seven|eight|nine|ten)"
+NUMBER = (
+    r"(?:\d+|[a-z]+teen|twenty(?:[- ]?[a-z]+)?|thirty(?:[- ]?[a-z]+)?|eleven|twelve|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten)"
+)
 _MANY = (
     rf"(?:(?:as|and|including)\s+)?(?:the\s+following\s+(?=the))?(?:the\s+)?(?:{NUMBER}\s+)?(?:following|follow|(?=alias))(?:\s+{NUMBER}\b)?"
     r"(?:\s+(?:known|other|additional))?\s*(?:ali\w+|names?|acronyms?|entit(?:y|ies))?"
 )
 _MARK = re.compile(
     rf"[,;:.]?\s*(?P<open>[(\[])?\s*(?:\b(?:(?P<now>a\.?\s?k\.?\s?a\.?(?!\w)|also known as)|"
-    rf"(?P<was>f\.?k\.?a\.?(?!\w)|formerly known as|formerly(?=,|\s+the))|(?P<doing>d\.?/?b\.?/?a\.?(?!\w)|doing business as))"
+    rf"(?P<was>f\.?k\.?a\.?(?!\w)|formerly known as|formerly(?=,|\s+the))|"
+    rf"(?P<doing>d\.?/?b\.?/?a\.?(?!\w)|doing business as))"
     rf"\s?[,:]?(?:\s*(?P<many>(?:and\s+)?{_MANY}(?:,?\s+(?:and|including)[^:\n]*)?\s*[:;,]?))?|"
     rf"(?P<bare>,\s+(?:and\s+)?the\s+following\s+{NUMBER}\s+aliases?:))\s*",
     re.IGNORECASE,

@@ -7,93 +7,17 @@ from collections.abc import Iterable
 
 from sekisho.feeds.lists import places
 
-_LEGAL = frozenset(
-    [
-        "ltd",
-        "limited",
-        "inc",
-        "incorporated",
-        "llc",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "sa",
-        "sas",
-        "sarl",
-        "srl",
-        "gmbh",
-        "ag",
-        "kg",
-        "jsc",
-        "ojsc",
-        "pjsc",
-        "cjsc",
-        "plc",
-        "pte",
-        "pty",
-        "pvt",
-        "private",
-        "sdn",
-        "bhd",
-        "fze",
-        "fzc",
-        "fzco",
-        "fz",
-        "fzllc",
-        "dmcc",
-        "jlt",
-        "kk",
-        "as",
-        "ao",
-        "ooo",
-        "oao",
-        "zao",
-        "pao",
-        "pt",
-        "lda",
-        "sl",
-        "bv",
-        "nv",
-        "spa",
-        "llp",
-        "lp",
-        "kft",
-        "doo",
-        "oy",
-        "oyj",
-        "ab",
-        "aps",
-        "sti",
-        "san",
-        "tic",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "est",
-        "pao",
-        "ip",
-        "eood",
-        "ood",
-        "ad",
-        "dd",
-        "sia",
-        "uab",
-        "ou",
-        "sro",
-        "ltda",
-        "eirl",
-        "cv",
-        "sab",
-        "rl",
-        "lc",
-    ]
+_LEGAL_FORMS = (
+    "ltd limited inc incorporated llc co company corp corporation sa sas sarl srl gmbh ag kg jsc ojsc pjsc cjsc plc "
+    "pte pty pvt private sdn bhd fze fzc fzco fz fzllc dmcc jlt kk as ao ooo oao zao pao pt lda sl bv nv spa llp lp "
+    "kft doo oy oyj ab aps sti san tic jr sr ii iii est ip eood ood ad dd sia uab ou sro ltda eirl cv sab rl lc"
 )
-_INITIALS = frozenset(["s", "a", "l", "c", "k", "r", "p", "e", "z", "o", "d", "h", "b", "v", "n", "u"])
+_LEGAL = frozenset(_LEGAL_FORMS.split())
+_INITIALS = frozenset("salckrpezodhbvnu")
 BODY = re.compile(
     r"\b(?:universit|academ|institut|laborator|facult|department|ministry|division|subsidiary|corporation|company|"
-    r"enterprise|bureau|(?:plant|factory|npo|works|shipyard)\b|branch|federation of|subordinate|joint[- ]stock|joint venture|group of)",
+    r"enterprise|bureau|(?:plant|factory|npo|works|shipyard)\b|branch|federation of|subordinate|"
+    r"joint[- ]stock|joint venture|group of)",
     re.IGNORECASE,
 )
 PLACE = re.compile(
@@ -103,19 +27,7 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "of",
-        "trading",
-        "company",
-        "group",
-        "international",
-        "general",
-        "technology",
-        "electronics",
-    ]
+    ["the", "and", "for", "of", "trading", "company", "group", "international", "general", "technology", "electronics"]
 )
 
 

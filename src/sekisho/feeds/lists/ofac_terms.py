@@ -72,7 +72,7 @@ def enter(draft: Draft, label: str, value: str, country: str = "", note: str = "
 
 def linked_to(remarks: str) -> list[str]:
     """List the names in OFAC's "(Linked To: A; Linked To: B)"; a name may itself hold brackets."""
-    found = []
+    found: list[str] = []
     for match in re.finditer(r"\(Linked To: ", remarks):
         depth, end = 1, match.end()
         while end < len(remarks) and depth:

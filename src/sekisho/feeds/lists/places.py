@@ -1,6 +1,7 @@
 """Country names as the publishers write them, to ISO 3166-1 alpha-2.
 
-The names stand in ``packs/multilateral/places.toml`` and, for what only these lists write, ``packs/lists/countries.toml``.
+The names stand in ``packs/multilateral/places.toml`` and, where only these lists write them, in
+``packs/lists/countries.toml``.
 
 A name that is not known gives "" and the text stays as it is: a country is never guessed.
 """

@@ -18,7 +18,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufeff]")
 
 def clean(text: str | None) -> str:
     """Give ``text`` on one line with single spaces and without control characters; None gives ""."""
-    return " ".join(_CONTROL.sub("", text).split()) if text else ""
+    if not text:
+        return ""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 @dataclass(slots=True)
@@ -27,8 +31,8 @@ class Reading:
 
     ``problems`` refuse the whole file. ``notes`` count what was kept but not understood (a country's name that is not
     known, an element that is new). ``facts`` holds what the file says of itself: ``published`` (ISO day),
-    ``declared`` (number of entries), ``list`` (which list it is). ``read`` counts the publisher's own records, ``tally`` what stands in them
-    (``aka``, ``individuals``), before anything is put together.
+    ``declared`` (number of entries), ``list`` (which list it is). ``read`` counts the publisher's own records,
+    ``tally`` what stands in them (``aka``, ``individuals``), before anything is put together.
     """
 
     list_id: str = ""

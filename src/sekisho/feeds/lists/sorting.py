@@ -73,7 +73,7 @@ class SortedContent:
             self._spill()
 
     def _spill(self) -> None:
-        run = self._stack.enter_context(tempfile.TemporaryFile())
+        run = self._stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
         self._lines.sort()
         run.writelines(self._lines)
         run.seek(0)

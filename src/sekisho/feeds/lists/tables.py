@@ -100,20 +100,29 @@ def _check_workbook(source: Source) -> None:
                 raise _bad("list.bomb", source.name, f"the workbook unpacks to {total >> 20} MiB")
             for info in infos:  # the sizes that the archive states may lie
                 with archive.open(info) as stream:
-                    read, head = 0, b""
+                    read, tail = 0, b""
                     while chunk := stream.read(1 << 18):
                         read += len(chunk)
-                        head = head or chunk
                         if read > info.file_size:
                             raise _bad("list.bomb", source.name, "the workbook lies about its size")
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                        raise _bad("list.doctype", source.name, "the workbook declares a document type or an entity")
+                        _check_part(tail + chunk, read == len(chunk), info.filename, source.name)
+                        tail = chunk[-16:]
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _bad("list.xlsx", source.name, f"the workbook cannot be read: {error}", "save it again") from None
     except Exception as error:
         if isinstance(error, BadInput):
             raise
         raise _bad("list.xlsx", source.name, f"the workbook cannot be read: {error}", "save it again") from None
+
+
+def _check_part(content: bytes, first: bool, part: str, name: str) -> None:
+    """Refuse a document type anywhere in a part, and XML in an encoding that would hide one."""
+    if not part.endswith((".xml", ".rels", ".vml")):
+        return
+    if first and b"\0" in content[:64]:
+        raise _bad("list.encoding", name, f"{part} is not UTF-8", "save the workbook again")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise _bad("list.doctype", name, "the workbook declares a document type or an entity")
 
 
 def _bad(code: str, where: str, says: str, hint: str = "") -> BadInput:

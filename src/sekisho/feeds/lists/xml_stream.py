@@ -78,11 +78,14 @@ class Records:
 
     ``tags`` names the elements that are records. ``known`` are the paths inside a record that the reader
     understands, from the record's own name ("sdnEntry/akaList/aka"); with it, ``unread`` holds the elements of the
-    record just given that are not among them. ``root`` and ``root_attrs`` are set once the first record is there.
+    record just given that are not among them. White space alone is no text unless ``mixed``. ``root`` and ``root_attrs`` are set once the first record is there.
     """
 
-    def __init__(self, source: Source, tags: frozenset[str], known: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, source: Source, tags: frozenset[str], known: frozenset[str] = frozenset(), *, mixed: bool = False
+    ) -> None:
         self._source = source
+        self._mixed = mixed
         self._tags = tags
         self._known = known
         self._paths: dict[tuple[str, str], tuple[str, bool]] = {}
@@ -204,7 +207,7 @@ class Records:
 
     def _text(self, text: str) -> None:
         stack = self._stack
-        if stack:
+        if stack and (self._mixed or not text.isspace()):
             stack[-1].parts.append(text)
             self._size += len(text)
             if self._size > LONGEST_RECORD:
