@@ -17,6 +17,7 @@ import re
 import zlib
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -67,12 +68,24 @@ def list_ids(home: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def manifests(list_id: str, home: Path | None = None) -> tuple[Manifest, ...]:
-    """Give every snapshot's manifest of one list, oldest first (by the publisher's day, then by retrieval)."""
+def manifests(
+    list_id: str, home: Path | None = None, *, damaged: Literal["raise", "skip"] = "raise"
+) -> tuple[Manifest, ...]:
+    """Give every snapshot's manifest of one list, oldest first (by the publisher's day, then by retrieval).
+
+    A manifest that cannot be read raises ``BadInput``, or is left out where ``damaged`` says so.
+    """
     folder = folder_of(list_id, home or data_home())
     if not folder.is_dir():
         return ()
-    found = [_read_manifest(file) for file in folder.iterdir() if _NAME.fullmatch(file.name)]
+    found = []
+    for file in folder.iterdir():
+        if _NAME.fullmatch(file.name):
+            try:
+                found.append(_read_manifest(file))
+            except BadInput:
+                if damaged == "raise":
+                    raise
     return tuple(sorted(found, key=lambda m: (m.as_of, m.retrieved, m.content_sha256)))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from list_samples import OFAC_CSV, SAMPLES, read, real, sample, write
-from shared_data import shared_data
 
+from list_samples import OFAC_CSV, SAMPLES, read, real, sample, write
 from sekisho.feeds.lists.ofac_terms import linked_to
 from sekisho.feeds.lists.opening import open_files
 from sekisho.feeds.lists.tables import csv_rows
 from sekisho.model.listed import Identifier, ListedAddress, ListedName, OwnershipLink, PartialDate
+from shared_data import shared_data
 
 SDN = "parties/ofac-2024-05/sdn.xml.gz"
 CONS = "parties/ofac-2024-05/consolidated.xml.gz"
@@ -213,6 +213,10 @@ def test_names_of_another_day_are_refused(tmp_path):
 
 
 def test_every_bad_entry_is_told(tmp_path):
-    bad = SAMPLES["ofac-xml"]["sdn.xml"].replace(b"<uid>36</uid>", b"<uid></uid>").replace(b"<uid>38</uid>", b"<uid>x</uid>")
+    bad = (
+        SAMPLES["ofac-xml"]["sdn.xml"]
+        .replace(b"<uid>36</uid>", b"<uid></uid>")
+        .replace(b"<uid>38</uid>", b"<uid>x</uid>")
+    )
     _, reading = read("ofac-xml", *write(tmp_path, {"sdn.xml": bad}))
     assert [problem.where for problem in reading.problems] == ["sdn.xml entry 1", "sdn.xml entry 3"]

@@ -67,10 +67,10 @@ def update(
     from sekisho.interfaces.cli.lists_progress import bars
 
     try:
-        wanted = chosen(lists or [], home())
-        if address and len(wanted) != 1:
+        if address and len(lists or []) != 1:
             hint = "sekisho lists update us:sdn --address https://..."
             raise BadInput([Problem("usage", "--address", "an address goes with exactly one list", hint)])
+        wanted = chosen(lists or [], home(), elsewhere=bool(address))
     except BadInput as bad:
         stop_with_problems(bad.problems, as_json=as_json)
     bounds = Bounds(silence=timeout, insecure_loopback=insecure_loopback)
