@@ -111,6 +111,7 @@ class _Reading(Reader):
         for section in self.sections:
             if section and section != "items":
                 facts.update(self.party_or_section(document, section))
+        self.own_staff(document, facts)
         items = tuple(self.items(document.get("items")))
         transfer = Transfer(
             day=self.day or date.min,
@@ -158,6 +159,14 @@ class _Reading(Reader):
         if section in PARTIES:
             found[f"{section}.named"] = True
         return found
+
+    def own_staff(self, document: Mapping[str, Any], facts: dict[str, Value]) -> None:
+        """A recipient whose employer is the exporter itself, in Japan, works for a Japanese employer."""
+        exporter, recipient = document.get("exporter"), document.get("recipient")
+        if isinstance(exporter, dict) and isinstance(recipient, dict) and facts.get("exporter.country") == "JP":
+            employer = recipient.get("employer")
+            if isinstance(employer, str) and employer == exporter.get("name"):
+                facts["recipient.employer"] = "japanese"
 
     def items(self, rows: Any) -> Iterable[Item]:
         if not isinstance(rows, list) or not rows:
