@@ -27,6 +27,7 @@ from list_samples import (
 from sekisho.feeds import snapshots
 from sekisho.feeds.lists import xml_stream
 from sekisho.feeds.lists.opening import Limits, open_files
+from sekisho.feeds.lists.reading import clean
 from sekisho.feeds.lists.tables import csv_rows
 from sekisho.model.listed import ListedParty
 from sekisho.model.problem import BadInput, Problem
@@ -229,7 +230,7 @@ def test_damage_gives_problems_or_parties(case):
         for party in parties:
             assert isinstance(party, ListedParty)
             assert party.uid
-            assert all(name.text and name.text.isprintable() for name in party.names)
+            assert all(name.text and name.text == clean(name.text) for name in party.names)
 
 
 @settings(
