@@ -123,6 +123,8 @@ def test_damage_is_told_and_never_screened_against(home, tmp_path, damage):
     assert caught.value.problems[0].code in ("list.damaged", "list.missing")
     with pytest.raises(BadInput):
         snapshots.load(home=home)
+    with pytest.raises(BadInput):
+        next(snapshots.each("us:sdn", home=home))
     if damage == "manifest":
         assert any(one.problem for one in standings(home, NOW.date()))
     take(home, "ofac-xml", *write(tmp_path, SAMPLES["ofac-xml"]))  # the same file, imported again, mends it
@@ -151,6 +153,11 @@ def test_a_party_in_two_lists_counts_once():
     assert both.parties == (newer, only)  # a name that the older snapshot of the publisher does not have
     assert both.manifest.counts["parties"] == 2
     assert combine([sdn]) is sdn
+
+
+def test_one_by_one_is_the_same_as_at_once(home, tmp_path):
+    take(home, "ofac-xml", *write(tmp_path, SAMPLES["ofac-xml"]))
+    assert tuple(snapshots.each("us:sdn", home=home)) == snapshots.load("us:sdn", home=home).parties
 
 
 def test_statuses(home, tmp_path):
