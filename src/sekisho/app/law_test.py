@@ -12,9 +12,12 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from sekisho.app.decide import decide_transfer
+from sekisho.law.book import book_on
 from sekisho.law.decision import Answer, Decision, Entry
+from sekisho.law.evaluate import Evaluation
 from sekisho.law.pack import Pack
 from sekisho.law.rule import Text
+from sekisho.law.view import view_of
 from sekisho.model.certainty import Certainty, Citation
 from sekisho.model.problem import BadInput, Problem
 from sekisho.model.transfer import Transfer
@@ -249,12 +252,15 @@ def _reached(pack: Pack, end: date | None) -> bool:
 
 
 def _refusing(pack: Pack, tried: Tried) -> set[str]:
-    """The contradictions that refused a file, found again by their words."""
-    if tried.variant.transfer is None:
+    """The rules that hold when a file is refused: the contradictions and the terms that they ask."""
+    transfer = tried.variant.transfer
+    if transfer is None or transfer.day < pack.start:
         return set()
-    try:
-        decide_transfer([pack], tried.variant.transfer, "")
-    except BadInput as bad:
-        said = {problem.says for problem in bad.problems}
-        return {rule.id for rule in pack.rules.values() if rule.effect == "contradiction" and rule.says["en"] in said}
-    return set()
+    book = book_on(pack, transfer.day)
+    held: set[str] = set()
+    for item in transfer.items:
+        evaluation = Evaluation(book, view_of(pack, transfer, item))
+        for row in book.by_effect.get("contradiction", ()):
+            evaluation.rule(row)
+        held |= {rule for rule, truth, _ in evaluation.trace() if truth is True}
+    return held
