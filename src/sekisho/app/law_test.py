@@ -12,9 +12,12 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from sekisho.app.decide import decide_transfer
+from sekisho.law.book import book_on
 from sekisho.law.decision import Answer, Decision, Entry
+from sekisho.law.evaluate import Evaluation
 from sekisho.law.pack import Pack
 from sekisho.law.rule import Text
+from sekisho.law.view import view_of
 from sekisho.model.certainty import Certainty, Citation
 from sekisho.model.problem import BadInput, Problem
 from sekisho.model.transfer import Transfer
@@ -89,7 +92,7 @@ def try_variant(variant: Variant, pack: Pack | None = None) -> Tried:
     expected = dict(variant.expected)
     wanted = tuple(expected.pop("problems", ()))
     if answer is None or wanted:
-        agree = set(wanted) <= set(codes) and bool(codes)
+        agree = bool(wanted) and set(wanted) <= set(codes)
         return Tried(variant, answer, () if agree else (Mismatch("problems", list(wanted), list(codes)),))
     decision = answer.decisions[int(expected.pop("item", 1)) - 1]
     found = (_compared(key, value, answer, decision) for key, value in expected.items())
@@ -191,6 +194,7 @@ CHECKS: dict[str, Check] = {
     "no_duties": Check(lambda _, d: _bare(d.duties), _absent, list, "duties that are not there"),
     "retain_until": Check(_retain_until, _same, date, "the day until which records are kept"),
     "penalties": Check(lambda _, d: _bare(d.penalties), _same, list, "all penalty tiers"),
+    "penalties_at": Check(lambda _, d: [one.cite.at for one in d.penalties], _same, list, "articles of the penalties"),
     "max_fine_company": Check(_penalty("max_fine_company"), _same, int, "the highest fine of a company, in yen"),
     "max_fine_person": Check(_penalty("max_fine_person"), _same, int, "the highest fine of a person, in yen"),
     "person_years": Check(_penalty("person_years"), _same, int, "the longest imprisonment, in years"),
@@ -249,12 +253,15 @@ def _reached(pack: Pack, end: date | None) -> bool:
 
 
 def _refusing(pack: Pack, tried: Tried) -> set[str]:
-    """The contradictions that refused a file, found again by their words."""
-    if tried.variant.transfer is None:
+    """The rules that hold when a file is refused: the contradictions and the terms that they ask."""
+    transfer = tried.variant.transfer
+    if transfer is None or transfer.day < pack.start:
         return set()
-    try:
-        decide_transfer([pack], tried.variant.transfer, "")
-    except BadInput as bad:
-        said = {problem.says for problem in bad.problems}
-        return {rule.id for rule in pack.rules.values() if rule.effect == "contradiction" and rule.says["en"] in said}
-    return set()
+    book = book_on(pack, transfer.day)
+    held: set[str] = set()
+    for item in transfer.items:
+        evaluation = Evaluation(book, view_of(pack, transfer, item))
+        for row in book.by_effect.get("contradiction", ()):
+            evaluation.rule(row)
+        held |= {rule for rule, truth, _ in evaluation.trace() if truth is True}
+    return held
