@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _STEP = r"(?:\d{1,3}|[a-z]{1,2}|i{2,3}|iv|vi{1,3}|ix|xi{1,3})(?![a-zA-Z0-9])"
-_STEPS = rf"(?:\.{_STEP}|\.\s(?=[a-z]\.\d){_STEP}|\.?\({_STEP}\))"
+_STEPS = rf"(?:\.(?!n\.e\.s){_STEP}|\.\s(?=[a-z]\.\d){_STEP}|\({_STEP}\))"
 _FULL = re.compile(rf"(?<![\w.])(?P<entry>\d[A-E][0-9Y]\d\d)(?P<steps>{_STEPS}*)")
 _COMPACT = re.compile(r"(?<![\w.])(?P<entry>\d[A-E][0-9Y]\d\d)(?P<steps>[a-z](?:\.?\d+\.?[a-z]?)*(?:\.\d+)?)(?![\w])")
-_JOINER = re.compile(r"\s*(?:,\s*(?:and|or|and/or|to|through)|,|;|\band/or\b|\band\b|\bor\b|\bto\b|\bthrough\b|[-–])\s*")
-_NEXT = re.compile(
-    rf"\.{_STEP}(?:\.{_STEP})*(?![\w])|[a-z](?:\.{_STEP})+(?![\w])"
+_JOINER = re.compile(
+    r"\.?[ ]*(?:,[ ]*(?:and|or|and/or|to|through)|,|;|\band/or\b|\band\b|\bor\b|\bto\b|\bthrough\b|[-–])[ ]*"
 )
-_PARAGRAPH = re.compile(
-    rf"\b(?:sub)?(?:paragraphs?|items?)\s+(?P<steps>\.?[a-z](?:\.{_STEP})*)\.?(?![\w(])"
-)
+_NEXT = re.compile(rf"(?!n\.e\.s)(?:\.{_STEP}(?:\.{_STEP})*|[a-z](?:\.{_STEP})+)(?![\w])")
+_NOT_OWN = re.compile(r"\.?\s*(?:of Note\b|above\b|paragraphs?\b|ECCNs?\b)")  # steps of a note, or every .z at once
+_PARAGRAPH = re.compile(rf"\b(?:sub)?(?:paragraphs?|items?)\s+(?P<steps>\.?[a-z](?:\.{_STEP})*)\.?(?![\w(])")
 _OWN = re.compile(rf"(?<![\w.])(?P<steps>\.[a-z](?:\.{_STEP})*)(?![\w(])")
 
 
@@ -51,7 +50,8 @@ def mentions(text: str, entry: str = "") -> Iterator[Mention]:
     if entry:
         for pattern in (_PARAGRAPH, _OWN):
             for found in pattern.finditer(text):
-                if any(start <= found.start("steps") < end for start, end in taken):
+                inside = any(start <= found.start("steps") < end for start, end in taken)
+                if inside or _NOT_OWN.match(text, found.end("steps")):
                     continue
                 base = [entry, *_steps("." + found["steps"].lstrip("."))]
                 yield Mention(found[0].strip(), (".".join(base),), found.start())

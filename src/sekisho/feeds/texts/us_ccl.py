@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from sekisho.classify.references import references
 from sekisho.classify.tree import ControlList, Entry, Note, ReadingReport
-from sekisho.feeds.texts.draft import Draft
+from sekisho.feeds.texts.draft import Draft, DraftNote
 from sekisho.feeds.texts.us_inline import words
 from sekisho.feeds.texts.us_items import ItemsReader
 from sekisho.feeds.texts.us_notes import hang, notes_of
@@ -52,7 +52,7 @@ def read_us_ccl(source: bytes | Path, version: date | None = None) -> ControlLis
     followed = references(entries)
     report = ReadingReport(
         entries=len(entries),
-        nodes=sum(1 for entry in entries for _ in entry.walk()),
+        nodes=len({(node.line, node.label) for entry in entries for node in entry.walk()}),
         notes=notes,
         references=len(followed),
         unresolved=tuple(one for one in followed if not one.resolved),
@@ -98,6 +98,9 @@ def _entry(raw: _Raw, where: str) -> tuple[Entry, list[Problem], int]:
         for note in notes_of(list(element), raw.id):
             reader.notes += 1
             hang(note, root, {raw.id: root})
+    scope = "\n".join(text for title, texts in parts.sections if title == "ECCN Controls" for text in texts)
+    if scope:
+        reader.note(DraftNote("note", "ECCN Controls", [scope], (raw.id,)))
     if parts.items_words:
         reader.paragraph(parts.items_words, parts.items_line)
     for element in parts.items:

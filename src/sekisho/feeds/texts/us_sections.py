@@ -12,7 +12,8 @@ from sekisho.feeds.texts.xml_safe import line_of
 
 _TITLES = (
     (r"Reasons? for Control", "Reason for Control"),
-    (r"Controls?(?:\(s\))?|ECCN Controls", "Controls"),
+    (r"Controls?(?:\(s\))?", "Controls"),
+    (r"ECCN Controls", "ECCN Controls"),
     (r"Country Chart\.?", "Country Chart"),
     (r"License Requirements? Notes?", "License Requirement Notes"),
     (r"License Exceptions? Note", "License Exception Note"),
@@ -47,6 +48,7 @@ class Parts:
 def cut(elements: list[Element]) -> Parts:
     """Sort the elements after an entry's heading into its parts."""
     parts = Parts()
+    printed = any(_title(element)[0] == "Items" for element in elements)
     for element in elements:
         if parts.has_items:
             parts.items.append(element)
@@ -55,7 +57,7 @@ def cut(elements: list[Element]) -> Parts:
         if title == "Items" or (title == "List of Items Controlled" and _OPENS.match(rest)):
             parts.has_items = True
             parts.items_words, parts.items_line = rest, line_of(element)
-        elif not title and element.tag == "P" and _listing(parts) and _OPENS.match(words(element)):
+        elif not title and not printed and element.tag == "P" and _listing(parts) and _OPENS.match(words(element)):
             parts.has_items = True  # 5A001 and 9C610 go from "Related Controls" to paragraph a. without "Items:"
             parts.items.append(element)
         elif title:
