@@ -59,15 +59,16 @@ def connective(chapeau: str, tails: list[Join], *, introduced: str = "") -> Conn
     """
     said = {tail for tail in tails if tail}
     opening = chapeau.rsplit(";", 1)[-1] if ":" in chapeau[-40:] else chapeau
-    for join, pattern in (("or", _ANY), ("and", _ALL)):
-        found = _last(pattern, opening) or _last(pattern, chapeau)
-        if found:
-            return _weigh("or" if join == "or" else "and", found, said)
+    for words in (opening, chapeau):
+        either, every = _last(_ANY, words), _last(_ALL, words)
+        if either or every:
+            found = max(either, every, key=lambda match: match.start() if match else -1)
+            assert found is not None
+            return _weigh("or" if found is either else "and", _plain(found), said)
     if found := _last(_LIST, chapeau):
-        if said == {"and"} and re.search(r"\bhaving\s+the\s+following\b", found if "having" in found else chapeau, re.I):
-            return Connective("and", f"{found}; {tails_words(tails)}")
-        doubt = "" if said != {"and"} else ""
-        return Connective("or", found, doubt)
+        if said == {"and"} and re.search(r"\bhaving\s+the\s+following\b", chapeau, re.IGNORECASE):
+            return Connective("and", f"{_plain(found)}; {tails_words(tails)}")
+        return Connective("or", _plain(found))
     if len(said) == 1:
         return Connective(next(iter(said)), tails_words(tails))
     if len(said) > 1:
@@ -86,11 +87,15 @@ def _weigh(join: Join, words: str, said: set[Join]) -> Connective:
     return Connective(join, words, doubt)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> str:
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
     for found in pattern.finditer(text):
         pass
-    return " ".join(found[0].split()) if found else ""
+    return found
+
+
+def _plain(found: re.Match[str]) -> str:
+    return " ".join(found[0].split())
 
 
 def exclusions(text: str) -> tuple[Exclusion, ...]:

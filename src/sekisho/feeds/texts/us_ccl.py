@@ -102,7 +102,7 @@ def _entry(raw: _Raw, where: str) -> tuple[Entry, list[Problem], int]:
     if scope:
         reader.note(DraftNote("note", "ECCN Controls", [scope], (raw.id,)))
     if parts.items_words:
-        reader.paragraph(parts.items_words, parts.items_line)
+        reader.opening(parts.items_words, parts.items_line)
     for element in parts.items:
         reader.read(element)
     entry = Entry(

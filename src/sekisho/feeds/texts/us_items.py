@@ -14,7 +14,8 @@ from sekisho.model.problem import Problem
 
 _STEP = r"(?:\d{1,3}|[a-z]{1,4})"
 _LABEL = re.compile(
-    rf"^\.?(?P<first>[a-z]{{1,2}})(?P<rest>(?:\.{_STEP})*)(?:\.\.?(?=[^\w.]|$|[A-Z])\s*|\s+(?=[A-Z“\"'‘\[(]))"
+    rf"^\.?(?P<first>[a-z]{{1,2}})(?P<rest>(?:\.{_STEP})*)"
+    rf"(?:\.\.?(?=[^\w.]|$|[A-Z])\s*|\s+(?=[A-Z“\"'‘\[(])|(?<=\.\d)\s+(?=[a-z]))"
 )
 _SPAN = re.compile(
     rf"^\.?(?P<first>(?:[a-z]\.?)(?:{_STEP}\.?)*)\s*(?:to|through|and|[-–,])\s*\.?(?P<last>(?:[a-z]\.?)(?:{_STEP}\.?)*)\s*"
@@ -53,11 +54,21 @@ class ItemsReader:
         elif element.tag in {"HD1", "HD2", "HD3"}:
             self._open = None
         else:
-            self.paragraph(words(element), line_of(element))
+            self.paragraph(words(element), line_of(element), slanted=_slanted(element))
 
-    def paragraph(self, text: str, line: int) -> None:
-        """Take one paragraph of words."""
+    def opening(self, text: str, line: int) -> None:
+        """Take the words on the line "Items:" itself: paragraph a., or words that control the whole entry."""
+        if self._label(text)[0] or _SPAN.match(text) or text.startswith(_WHOLE):
+            self.paragraph(text, line)
+        else:
+            self.note(DraftNote("text", "Items", [text], (self.root.path,)))
+
+    def paragraph(self, text: str, line: int, *, slanted: bool = False) -> None:
+        """Take one paragraph of words; slanted print after a note goes on with the note, whatever its number."""
         if not text or text.startswith(_WHOLE):
+            return
+        if slanted and self._open is not None and not starts_note(text):
+            self._loose(text)
             return
         if starts_note(text):
             for note in notes_of(text, self.root.path):
@@ -77,23 +88,28 @@ class ItemsReader:
         self._open = note
 
     def _read_note(self, element: Element) -> None:
-        """Read a NOTE; the publisher sometimes encloses the next paragraph in it (6A002.a.3), which is let out."""
+        """Read a NOTE; the publisher sometimes encloses the next paragraph in it (1C001.b, 6A002.a.3): let it out."""
         children = list(element)
-        cut = next((at for at, child in enumerate(children) if self._escapes(child)), len(children))
+        cut = next((at for at in range(len(children)) if self._escapes(children, at)), len(children))
         for note in notes_of(children[:cut], self.root.path):
             self.note(note)
         for child in children[cut:]:
-            self.paragraph(words(child), line_of(child))
+            self.paragraph(words(child), line_of(child), slanted=_slanted(child))
 
-    def _escapes(self, child: Element) -> bool:
-        """Whether a child of a NOTE is really a paragraph: upright print, and exactly the next number of the list."""
-        if child.tag != "P" or (len(child) and child[0].tag == "I" and not (child.text or "").strip()):
+    def _escapes(self, children: list[Element], at: int) -> bool:
+        """Whether a child of a NOTE is really a paragraph: upright print, and exactly the next number of the list.
+
+        A list of the note's own ("a.", "b.") is told from it by its first letter, which comes before.
+        """
+        child = children[at]
+        if child.tag != "P" or _slanted(child) or not words(child):
             return False
         steps, _, _ = self._label(words(child))
         here = self._here.path.split(".")[1:]
-        if len(steps) < 2 or len(steps) > len(here) or list(steps[:-1]) != here[: len(steps) - 1]:
+        if not steps or len(steps) > len(here) or list(steps[:-1]) != here[: len(steps) - 1]:
             return False
-        return _next(here[len(steps) - 1]) == steps[-1]
+        lists_own = len(steps) == 1 and any(words(other).startswith(("a. ", "1. ")) for other in children[:at])
+        return _next(here[len(steps) - 1]) == steps[-1] and not lists_own
 
     def _label(self, text: str) -> tuple[tuple[str, ...], str, str]:
         if found := _LABEL.match(text):
@@ -141,6 +157,7 @@ class ItemsReader:
         for step in steps:
             path = f"{at.path}.{step}"
             at = self._known.get(path) or self._add(at, path, step, "", "", line)
+            at.introduced = at.introduced or "the number has no words of its own"
         return at
 
     def _add(self, parent: Draft, path: str, own: str, label: str, text: str, line: int) -> Draft:
@@ -178,6 +195,10 @@ class ItemsReader:
 
     def _problem(self, code: str, line: int, path: str, says: str) -> None:
         self.problems.append(Problem(code, f"{self.where}:{line} {path}", says, "compare with the publisher's text"))
+
+
+def _slanted(element: Element) -> bool:
+    return len(element) > 0 and element[0].tag == "I" and not (element.text or "").strip()
 
 
 def _next(own: str) -> str:
