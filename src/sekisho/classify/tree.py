@@ -64,7 +64,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A term as the list defines it; ``scope`` is the path where the definition holds, "" for the whole list."""
+    """A term as the list defines it; ``scope`` is the path where the definition holds, "" for the whole list.
+
+    ``words`` is the sentence that defines it, as printed.
+    """
 
     term: str
     words: str
@@ -172,13 +175,16 @@ class ReadingReport:
 class ControlList:
     """A whole list in one edition. ``version`` is the day of the text, ``sha256`` that of the publisher's bytes.
 
-    ``id`` is "us-ccl", "eu-annex-1", "jp-table-1", "jp-feo" or "jp-goods"; ``preface`` holds notes of chapters.
+    ``id`` is "us-ccl", "eu-annex-1", "jp-table-1", "jp-feo" or "jp-goods". ``annexes`` are numbered tables that the
+    entries point to and that are no entries themselves (the US list of explosives); ``preface`` holds the notes of
+    chapters, with the chapter they speak of ("5.2") in ``about``.
     """
 
     id: str
     version: date | None
     sha256: str
     entries: tuple[Entry, ...]
+    annexes: tuple[Entry, ...] = ()
     definitions: tuple[Definition, ...] = ()
     preface: tuple[Note, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -186,7 +192,7 @@ class ControlList:
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
-        return {entry.id: entry for entry in self.entries}
+        return {entry.id: entry for entry in (*self.entries, *self.annexes)}
 
     @cached_property
     def _nodes(self) -> dict[str, Node]:
@@ -200,12 +206,12 @@ class ControlList:
         return {path: tuple(references) for path, references in found.items()}
 
     def walk(self) -> Iterator[Node]:
-        """Give every node of every entry in the order of the text."""
-        for entry in self.entries:
+        """Give every node of every entry, then of every annex, in the order of the text."""
+        for entry in (*self.entries, *self.annexes):
             yield from entry.walk()
 
     def entry(self, entry_id: str) -> Entry | None:
-        """The entry with this id, None when the list has none."""
+        """The entry or annex with this id, None when the list has none."""
         return self._entries.get(entry_id)
 
     def node(self, path: str) -> Node | None:

@@ -9,17 +9,21 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from sekisho.classify.definitions import definitions
 from sekisho.classify.references import references
 from sekisho.classify.tree import ControlList, Entry, Note, ReadingReport
+from sekisho.feeds.texts.check import check
 from sekisho.feeds.texts.draft import Draft, DraftNote
+from sekisho.feeds.texts.us_annex import annex, preface_notes
 from sekisho.feeds.texts.us_inline import words
-from sekisho.feeds.texts.us_items import ItemsReader
+from sekisho.feeds.texts.us_items import WHOLE, ItemsReader
 from sekisho.feeds.texts.us_notes import hang, notes_of
 from sekisho.feeds.texts.us_sections import cut, reasons
 from sekisho.feeds.texts.xml_safe import line_of, parse_xml
 from sekisho.model.problem import BadInput, Problem
 
 LIST_ID = "us-ccl"
+_CHAPTER = re.compile(r"(?:Category (?P<category>\d)|Part (?P<part>\d)|Annex to Category (?P<annex>\d))")
 _HEADING = re.compile(r"^(?P<id>\d[A-E][0-9Y]\d\d)\b[\s.]*(?P<text>.*)$", re.DOTALL)
 
 
@@ -31,35 +35,53 @@ class _Raw:
     elements: list[Element] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Cut:
+    """The supplement cut into entries, chapter notes and annexes."""
+
+    entries: list[_Raw] = field(default_factory=list)
+    annexes: list[_Raw] = field(default_factory=list)
+    preface: list[Note] = field(default_factory=list)
+
+
 def read_us_ccl(source: bytes | Path, version: date | None = None) -> ControlList:
     """Read the list; ``version`` is the day of the text (the eCFR does not print it in the file).
 
     Raises ``BadInput`` with every problem and its line when the file is no such list or was damaged.
     """
-    data, where = (source, "us-ccl") if isinstance(source, bytes) else (source.read_bytes(), source.name)
-    root = parse_xml(data, where)
-    supplement = _supplement(root, where)
-    raws, preface = _cut_entries(supplement)
+    data, where = (source, LIST_ID) if isinstance(source, bytes) else (source.read_bytes(), source.name)
+    cut_up = _cut_entries(_supplement(parse_xml(data, where), where))
     problems: list[Problem] = []
-    entries, notes = [], 0
-    for raw in raws:
+    entries, notes = [], len(cut_up.preface)
+    for raw in cut_up.entries:
         entry, found, count = _entry(raw, where)
         entries.append(entry)
         problems += found
         notes += count
-    if problems:
-        raise BadInput(problems)
+    annexes = [annex(raw.id, raw.heading, raw.elements, raw.line) for raw in cut_up.annexes]
     followed = references(entries)
     report = ReadingReport(
         entries=len(entries),
-        nodes=len({(node.line, node.label) for entry in entries for node in entry.walk()}),
+        nodes=len({(node.line, node.label) for entry in (*entries, *annexes) for node in entry.walk()}),
         notes=notes,
         references=len(followed),
         unresolved=tuple(one for one in followed if not one.resolved),
     )
-    return ControlList(
-        LIST_ID, version, hashlib.sha256(data).hexdigest(), tuple(entries), (), preface, followed, report
+    read = ControlList(
+        id=LIST_ID,
+        version=version,
+        sha256=hashlib.sha256(data).hexdigest(),
+        entries=tuple(entries),
+        annexes=tuple(annexes),
+        definitions=definitions(entries, cut_up.preface),
+        preface=tuple(cut_up.preface),
+        references=followed,
+        report=report,
     )
+    problems += check(read, where, at_least=0.995)
+    if problems:
+        raise BadInput(problems)
+    return read
 
 
 def _supplement(root: Element, where: str) -> Element:
@@ -71,22 +93,38 @@ def _supplement(root: Element, where: str) -> Element:
     raise BadInput([Problem("text.not-this-list", where, says, hint)])
 
 
-def _cut_entries(supplement: Element) -> tuple[list[_Raw], tuple[Note, ...]]:
-    raws: list[_Raw] = []
-    here: _Raw | None = None
+def _cut_entries(supplement: Element) -> _Cut:
+    cut_up, here, chapter = _Cut(), None, ""
     for element in supplement:
         text = words(element)
-        bold = len(element) > 0 and element[0].tag == "B" and not (element.text or "").strip()
-        if element.tag in {"FP-2", "FP-1"} and bold and (found := _HEADING.match(text)):
+        if found := _starts_entry(element, text):
             here = _Raw(found["id"], found["text"], line_of(element))
-            raws.append(here)
-        elif text.startswith("EAR99") or (element.tag == "HD1" and re.match(r"(Category|Annex|Part) ", text)):
-            here = None
+            cut_up.entries.append(here)
+        elif element.tag == "HD1" and (opened := _CHAPTER.match(text)):
+            here, chapter = None, _chapter(opened, chapter)
+            if opened["annex"]:
+                here = _Raw(f"annex-{opened['annex']}", text, line_of(element))
+                cut_up.annexes.append(here)
         elif element.tag == "HD1" and re.match(r"[A-E]\. ", text):
+            here, chapter = None, f"{chapter.rstrip('ABCDE.')}.{text[0]}"
+        elif text.startswith("EAR99"):
             here = None
-        elif here is not None:
+        elif here is None:
+            cut_up.preface += preface_notes(chapter, element)
+        elif not (here.id.startswith("annex") and element.tag == "HD2"):
             here.elements.append(element)
-    return raws, ()
+    return cut_up
+
+
+def _starts_entry(element: Element, text: str) -> re.Match[str] | None:
+    bold = len(element) > 0 and element[0].tag == "B" and not (element.text or "").strip()
+    return _HEADING.match(text) if bold and element.tag in {"FP-2", "FP-1"} else None
+
+
+def _chapter(opened: re.Match[str], before: str) -> str:
+    if opened["part"]:
+        return f"{before.partition('.')[0]}.{opened['part']}"
+    return opened["category"] or before
 
 
 def _entry(raw: _Raw, where: str) -> tuple[Entry, list[Problem], int]:
@@ -101,6 +139,8 @@ def _entry(raw: _Raw, where: str) -> tuple[Entry, list[Problem], int]:
     scope = "\n".join(text for title, texts in parts.sections if title == "ECCN Controls" for text in texts)
     if scope:
         reader.note(DraftNote("note", "ECCN Controls", [scope], (raw.id,)))
+    if any(words(element).startswith(WHOLE) for element in parts.items) or parts.items_words.startswith(WHOLE):
+        parts.sections.append(("Items", [WHOLE]))
     if parts.items_words:
         reader.opening(parts.items_words, parts.items_line)
     for element in parts.items:

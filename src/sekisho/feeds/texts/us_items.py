@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from sekisho.classify.steps import next_step
 from sekisho.feeds.texts.draft import Draft, DraftNote
 from sekisho.feeds.texts.us_inline import words
 from sekisho.feeds.texts.us_notes import hang, notes_of, starts_note
@@ -24,7 +25,7 @@ _SPAN = re.compile(
 )
 _NUMBER = re.compile(r"^(?P<own>\d{1,3})\.\s+")
 _RESERVED = re.compile(r"\[?reserved\]?[.;]?(?:\s*(?:and|or))?", re.IGNORECASE)
-_WHOLE = "The list of items controlled is contained in the ECCN heading"
+WHOLE = "The list of items controlled is contained in the ECCN heading"
 
 # Paragraphs that the official text numbers only through their children: the advanced-computing paragraphs .z
 # (3A001.z.1.a stands without z and z.1), and 9A610.w (w.1 follows v). Anywhere else a missing parent is damage.
@@ -58,14 +59,14 @@ class ItemsReader:
 
     def opening(self, text: str, line: int) -> None:
         """Take the words on the line "Items:" itself: paragraph a., or words that control the whole entry."""
-        if self._label(text)[0] or _SPAN.match(text) or text.startswith(_WHOLE):
+        if self._label(text)[0] or _SPAN.match(text) or text.startswith(WHOLE):
             self.paragraph(text, line)
         else:
             self.note(DraftNote("text", "Items", [text], (self.root.path,)))
 
     def paragraph(self, text: str, line: int, *, slanted: bool = False) -> None:
         """Take one paragraph of words; slanted print after a note goes on with the note, whatever its number."""
-        if not text or text.startswith(_WHOLE):
+        if not text or text.startswith(WHOLE):
             return
         if slanted and self._open is not None and not starts_note(text):
             self._loose(text)
@@ -109,7 +110,7 @@ class ItemsReader:
         if not steps or len(steps) > len(here) or list(steps[:-1]) != here[: len(steps) - 1]:
             return False
         lists_own = len(steps) == 1 and any(words(other).startswith(("a. ", "1. ")) for other in children[:at])
-        return _next(here[len(steps) - 1]) == steps[-1] and not lists_own
+        return next_step(here[len(steps) - 1]) == steps[-1] and not lists_own
 
     def _label(self, text: str) -> tuple[tuple[str, ...], str, str]:
         if found := _LABEL.match(text):
@@ -180,9 +181,9 @@ class ItemsReader:
             path = f"{parent.path}.{own}"
             if path not in self._known:
                 self._add(parent, path, own, label, "[Reserved]", line)
-            if own == tail[-1] or _next(own) == "":
+            if own == tail[-1] or next_step(own) == "":
                 return
-            own = _next(own)
+            own = next_step(own)
 
     def _loose(self, text: str) -> None:
         """Words without a number go on with the note or paragraph before them."""
@@ -199,10 +200,3 @@ class ItemsReader:
 
 def _slanted(element: Element) -> bool:
     return len(element) > 0 and element[0].tag == "I" and not (element.text or "").strip()
-
-
-def _next(own: str) -> str:
-    """The step after this one: "3" -> "4", "b" -> "c", "" after "z"."""
-    if own.isdigit():
-        return str(int(own) + 1) if int(own) < 999 else ""
-    return chr(ord(own) + 1) if len(own) == 1 and own < "z" else ""
