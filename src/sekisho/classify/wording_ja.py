@@ -12,7 +12,7 @@ from sekisho.classify.tree import Connective, Definition, Exclusion
 _STEP = r"(?:[イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマ]|（[一二三四五六七八九十の]+）|[０-９]+|[一二三四五六七八九十]+)"
 _NAMED = rf"次の(?P<first>{_STEP})(?P<rest>(?:、{_STEP})*(?:から|及び|又は|若しくは)(?P<last>{_STEP})(?P<until>まで)?)"
 _NONE = re.compile(r"次の[^、。]{0,30}?いずれにも")
-_ANY = re.compile(r"次の[^。]{0,40}?いずれか|次に掲げる|次の各号に掲げる|次の[^、。]{0,12}?又は[^、。]{0,12}?に該当")
+_ANY = re.compile(r"次の[^。]{0,40}?いずれか|次に掲げる|次の各号に掲げる|次の[^、。]{0,12}?(?:又は|若しくは)[^、。]{0,12}?に該当")
 _ALL = re.compile(
     r"次の[^。]{0,30}?(?:全て|すべて)|次の[^、。]{0,16}?及び[^、。]{0,16}?(?:に|の)|次の[^、。]{0,10}?から[^、。]{0,10}?まで"
 )
@@ -45,7 +45,7 @@ def connective(chapeau: str, *, introduced: str = "") -> Connective:
     """Read how the items under ``chapeau`` join; where nothing tells, ``introduced`` names a list of alternatives."""
     for words in (_open(chapeau), chapeau):
         if found := _NONE.search(words):
-            return Connective("", found[0], "none of them may hold")
+            return Connective("none", found[0])
         either, every = _last(_ANY, words), _last(_ALL, words)
         if either or every:
             found = max(either, every, key=lambda match: match.end() if match else -1)
