@@ -72,7 +72,7 @@ def _relative(base: list[str], steps: list[str]) -> tuple[str, ...]:
     entry, *before = base
     ways = [[entry, *steps]] if steps[0].isalpha() else []
     for depth in range(len(before) - 1, -1, -1):
-        if before[depth].isdigit() == steps[0].isdigit() and depth > 0:
+        if before[depth].isdigit() == steps[0].isdigit() and (depth > 0 or steps[0].isdigit()):
             ways.append([entry, *before[:depth], *steps])
     if not ways:
         ways.append([entry, *before, *steps])
