@@ -65,9 +65,12 @@ def _raised(raws: list[str]) -> Iterator[tuple[int, str]]:
 
 def _raise(raw: str, exponent: str, column: int) -> str:
     """Set the exponent behind the power of ten or the unit that stands nearest to its column."""
-    places = [found.end() for found in re.finditer(r"(?<=[x×] )10(?!\d)|\b[ck]?m(?=[ ;,.])", raw)]
-    near = min(places, key=lambda at: abs(at - column), default=column)
-    at = near if abs(near - column) <= 16 else column
+    powers = [found.end() for found in re.finditer(r"(?<=[x×] )10(?!\d)", raw)]
+    units = [found.end() for found in re.finditer(r"\b[ckm]?m(?=[ ;,.])", raw)]
+    at = column
+    for places in (units, powers):
+        near = min(places, key=lambda place: abs(place - column), default=column)
+        at = near if near in places and abs(near - column) <= 16 else at
     return f"{raw[:at].rstrip()}^{exponent}{raw[at:]}"
 
 
