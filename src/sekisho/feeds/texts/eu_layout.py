@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from sekisho.feeds.texts.eu_outline import Line
 
 _PAGE_HEAD = re.compile(r"^\s*(?:CATEGORY \d\b.*|DEFINITIONS OF TERMS|Notes|PART \d\b.*)\s*$")
 _APART = re.compile(r"^\s*(?:TECHNICAL NOTE ON |TABLE [-–] )")
-_PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
+_EXPONENTS = re.compile(r"^\s*-?\d{1,3}(?:\s+-?\d{1,2})*\s*$")
 _CONTINUED = re.compile(r"^\s*(?P<path>\d[A-E]\d{3}[\w.]*|Notes? \d*)\s+continued\s*$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?P<code>\d[A-E]\d{3})(?=\s)\s*(?P<text>.*)$")
 _GROUP = re.compile(r"^\s{0,3}(?P<group>\d[A-E]\d?)\s{2,}\S")
@@ -43,35 +44,39 @@ def lines(text: str) -> Iterator[Line]:
 
 
 def _raised(raws: list[str]) -> Iterator[tuple[int, str]]:
-    """Put an exponent that the layout set on a line of its own back into its words; drop page numbers."""
-    exponent, column, held = "", 0, (0, "")
+    """Put exponents that the layout set on a line of their own back into their words; drop page numbers."""
+    exponents: list[re.Match[str]] = []
+    held = (0, "")
     for number, page_line in enumerate(raws, 1):
         raw = page_line.lstrip("\x0c").expandtabs()
-        if _PAGE_NUMBER.match(raw):
+        if _EXPONENTS.match(raw):
             following = next((line for line in raws[number:] if line.strip()), "\x0c")
-            exponent, column = ("", 0) if following.startswith("\x0c") else (raw.strip(), len(raw) - len(raw.lstrip()))
+            exponents = [] if following.startswith("\x0c") else list(re.finditer(r"-?\d+", raw))
             continue
-        if exponent and raw.strip():
+        if exponents and raw.strip():
             if re.search(r"10\s?-$", held[1].rstrip()):  # "10 -" at the end of a line: the exponent is negative
-                held = (held[0], f"{held[1].rstrip().rstrip('-').rstrip()}^-{exponent}")
+                held = (held[0], f"{held[1].rstrip().rstrip('-').rstrip()}^-{exponents[0][0]}")
             else:
-                raw = _raise(raw, exponent, column)
-            exponent = ""
+                raw = _raise(raw, exponents)
+            exponents = []
         if held[0]:
             yield held
         held = (number, raw)
     yield held
 
 
-def _raise(raw: str, exponent: str, column: int) -> str:
-    """Set the exponent behind the power of ten or the unit that stands nearest to its column."""
-    powers = [found.end() for found in re.finditer(r"(?<=[x×] )10(?!\d)", raw)]
-    units = [found.end() for found in re.finditer(r"\b[ckm]?m(?=[ ;,.])", raw)]
-    at = column
-    for places in (units, powers):
-        near = min(places, key=lambda place: abs(place - column), default=column)
-        at = near if near in places and abs(near - column) <= 16 else at
-    return f"{raw[:at].rstrip()}^{exponent}{raw[at:]}"
+def _raise(raw: str, exponents: list[re.Match[str]]) -> str:
+    """Set the exponents, in their order, behind the powers of ten and units that stand nearest to their columns."""
+    powers = [(found.end(), 0) for found in re.finditer(r"(?<![\d.,])10(?!\d)", raw)]
+    units = [(found.end(), 8) for found in re.finditer(r"\b(?:[ckm]?m|M|V)(?=[ ;,.)-])", raw)]
+    columns = [exponent.start() for exponent in exponents]
+    ways = combinations(sorted(powers + units), len(columns))
+    costs = [(sum(abs(at - c) + extra for (at, extra), c in zip(way, columns, strict=True)), way) for way in ways]
+    cost, best = min(costs, default=(10**6, ()))
+    places = [at for at, _ in best] if cost <= 20 * len(columns) else columns
+    for exponent, at in reversed(list(zip(exponents, places, strict=True))):
+        raw = f"{raw[:at].rstrip()}^{exponent[0]}{raw[at:]}"
+    return raw
 
 
 def _one(raw: str, words: str, number: int) -> Iterator[Line]:
