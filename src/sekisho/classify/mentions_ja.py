@@ -1,4 +1,4 @@
-"""Mentions of paragraphs in the words of a Japanese law: 第六条第十七号イ、ロ又はヌからシまで, （一）から（三）まで, 五の項（十六）.
+"""Mentions of paragraphs in the words of a Japanese law: 第六条第十七号イ、ロ又はヌからシまで, 五の項（十六）.
 
 Each mention is read in its context: a bare 第三号 belongs to the article before it in the same chain, or to the
 article it stands in; a bare イ to the items near it. Mentions of other laws (法第…条, 関税率表第…類) are passed over.
@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sekisho.classify.kanji import NUMERAL, K, branched, number, to_roman
+from sekisho.classify.steps import IROHA
 
-_KANA = r"(?<![ァ-ヶー])[イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン](?![ァ-ヶー])"
+_KANA = rf"(?<![ァ-ヶー])[{IROHA}](?![ァ-ヶー])"
 _ATOM = re.compile(
     rf"(?P<deixis>[同前次本][条項号](?![{K}]))?(?P<article>第[{K}]+条(?:の[{K}]+)*)?(?P<paragraph>第[{K}]+項)?(?P<item>第[{K}]+号(?:の[{K}]+)*)?"
     rf"(?P<kana>{_KANA})?(?P<round>（{NUMERAL}）)?(?P<digit>(?<![０-９．])[０-９]{{1,2}}(?:の[０-９]+)?(?![０-９．]))?"
@@ -66,7 +67,9 @@ def mentions(
     out = list(row_mentions(text))
     group = _groups(text)
     chains: dict[int, tuple[dict[str, str], int]] = {}  # enclosing parenthesis -> what the chain says so far, its end
-    last: dict[str, str] | None = {} if said is None else said  # what 同条, 同項, 同号 refer to; None after a mention of another law
+    last: dict[str, str] | None = (
+        {} if said is None else said
+    )  # what 同条, 同項, 同号 refer to; None after a mention of another law
     for found in _ATOM.finditer(text):
         parts = {level: found[level] for level in _LEVELS if found[level]}
         deixis = found["deixis"] or ""
@@ -140,7 +143,9 @@ def row_mentions(text: str) -> Iterator[MentionJa]:
         subs = list(_subs(text, found.end()))
         last = str(branched(rows[-1]))
         for sub in subs or [""]:
-            yield MentionJa(f"{found[0]}{sub}", which, (last, f"({branched(sub[1:-1])})") if sub else (last,), False, found.start())
+            yield MentionJa(
+                f"{found[0]}{sub}", which, (last, f"({branched(sub[1:-1])})") if sub else (last,), False, found.start()
+            )
 
 
 def _subs(text: str, at: int) -> Iterator[str]:
@@ -166,7 +171,10 @@ def _opens(top: str, text: str, found: re.Match[str]) -> bool:
     if top in ("article", "paragraph", "item", "round"):
         return True
     ahead, behind = text[found.end() :], text[: found.start()]
-    named = re.match(r"(?:に(?:該当|掲げる|規定|用いる|おいて|つい)|及び|又は|若しくは|から|まで|、|の(?:いずれ|全て|すべて|貨物))", ahead)
+    named = re.match(
+        r"(?:に(?:該当|掲げる|規定|用いる|おいて|つい)|及び|又は|若しくは|から|まで|、|の(?:いずれ|全て|すべて|貨物))",
+        ahead,
+    )
     return bool(named) and not re.search(r"[０-９ァ-ヶー―－]$", behind)
 
 

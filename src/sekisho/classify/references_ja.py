@@ -74,8 +74,8 @@ def _follow(mention: MentionJa, list_id: str, node: Node, known: dict[str, Node]
         if target not in known and f"{mention.steps[0]}(1)" in known:  # 第二条第一号 of an article with paragraphs
             target = "".join([mention.steps[0], "(1)", *mention.steps[1:]])
         return Reference(node.path, target, mention.words, target in known)
-    target = _near(mention.steps, list_id, node, known)
-    return Reference(node.path, target or "".join(mention.steps), mention.words, target is not None)
+    near = _near(mention.steps, list_id, node, known)
+    return Reference(node.path, near or "".join(mention.steps), mention.words, near is not None)
 
 
 def _near(wanted: tuple[str, ...], list_id: str, node: Node, known: dict[str, Node]) -> str | None:

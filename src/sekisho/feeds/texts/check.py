@@ -33,7 +33,9 @@ def check(read: ControlList, where: str, *, at_least: float = 0.0, gaps: frozens
         )
         found.append(Problem("text.references", where, says, _HINT))
         found += [
-            Problem("text.reference", f"{where} {one.source}", f"'{one.words}' leads to no paragraph {one.target}", _HINT)
+            Problem(
+                "text.reference", f"{where} {one.source}", f"'{one.words}' leads to no paragraph {one.target}", _HINT
+            )
             for one in read.report.unresolved
         ]
     return found

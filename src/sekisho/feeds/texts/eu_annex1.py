@@ -25,7 +25,8 @@ def read_eu_annex1(source: bytes | Path, version: date | None = None) -> Control
     Raises ``BadInput`` with every problem and its line when the file is no such list or was damaged.
     """
     data, where = (source, LIST_ID) if isinstance(source, bytes) else (source.read_bytes(), source.name)
-    outline, terms = Outline(where), ()
+    outline = Outline(where)
+    terms: tuple[Definition, ...] = ()
     if data.lstrip()[:1] == b"<":
         from sekisho.feeds.texts.eu_formex import formex_lines
 

@@ -18,13 +18,39 @@ _ENTRY = re.compile(r"^(?P<code>\d[A-E]\d{3})(?:\s+(?P<text>.*))?$", re.DOTALL)
 _CATEGORY = re.compile(r"^(?:PART [IVX]+\s*[-–—]?\s*)?CATEGORY\s+(?P<category>\d)\b", re.IGNORECASE)
 _GROUP = re.compile(r"^(?P<group>\d[A-E]\d?)\s+[A-Z]")
 _NOTE = re.compile(
-    r"^(?P<label>Technical Notes?(?: \d+| to [\w. ]{1,40})?\s*:?|Notes?(?: \d+)?\s*:|N\.?\s?B\.?\s?\d*\.?:?|Nota bene\s*:?)"
+    r"^(?P<label>Technical Notes?(?: \d+| to [\w. ]{1,40})?\s*:?|Notes?(?: \d+)?\s*:|"
+    r"N\.?\s?B\.?\s?\d*\.?:?|Nota bene\s*:?)"
     r"(?:\s+(?P<text>.*))?$",
     re.DOTALL,
 )
 _LABEL = re.compile(r"^\(?(?P<label>[a-z]{1,2}|\d{1,3})[.)]+$")
-_BLOCKS = {"P", "ALINEA", "TXT", "TI", "STI", "TITLE", "LIST", "ITEM", "NP", "TBL", "CORPUS", "ROW", "CELL", "GR.SEQ",
-           "GR.NOTES", "CONTENTS", "ANNEX", "DIV", "ENUMERATION", "PARAG", "DLIST", "GR.ANNOTATION", "ANNOTATION"}  # fmt: skip
+_BLOCKS = frozenset(
+    [
+        "P",
+        "ALINEA",
+        "TXT",
+        "TI",
+        "STI",
+        "TITLE",
+        "LIST",
+        "ITEM",
+        "NP",
+        "TBL",
+        "CORPUS",
+        "ROW",
+        "CELL",
+        "GR.SEQ",
+        "GR.NOTES",
+        "CONTENTS",
+        "ANNEX",
+        "DIV",
+        "ENUMERATION",
+        "PARAG",
+        "DLIST",
+        "GR.ANNOTATION",
+        "ANNOTATION",
+    ]
+)
 _SILENT = {"BIB.INSTANCE", "NOTE", "TOC", "IE", "INCL.ELEMENT"}
 _ROOTS = {"ANNEX", "CONS.ANNEX", "ACT", "CONS.ACT", "GENERAL", "DOC"}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from sekisho.feeds.texts.eu_outline import Line
+from sekisho.feeds.texts.eu_outline import Line, LineKind
 
 _PAGE_HEAD = re.compile(r"^\s*(?:CATEGORY \d\b.*|DEFINITIONS OF TERMS|Notes|PART \d\b.*)\s*$")
 _APART = re.compile(r"^\s*(?:TECHNICAL NOTE ON |TABLE [-–] )")
@@ -90,7 +90,7 @@ def _one(raw: str, words: str, number: int) -> Iterator[Line]:
     elif found := _GROUP.match(raw):
         yield Line("chapter", found["group"], words, 0, number)
     elif (found := _NOTE.match(raw)) or (found := _NUMBER.match(raw)) or (found := _LOOSE_NUMBER.match(raw)):
-        kind = "note" if found.re is _NOTE else "number"
+        kind: LineKind = "note" if found.re is _NOTE else "number"
         yield Line(kind, found["label"], even(found["text"] or ""), len(found["indent"]), number)
     else:
         yield Line("words", "", even(words), len(raw) - len(raw.lstrip()), number)

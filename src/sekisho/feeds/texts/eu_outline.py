@@ -218,7 +218,7 @@ class Outline:
             self.preface[-1].blocks.append(line.text)
 
     def _back_in_text(self, line: Line) -> bool:
-        """Words left of an open note: the paragraph went on after the note was set in (never seen in lists of notes)."""
+        """Words left of an open note: the paragraph went on after the note was set in."""
         return False if self._open is None else line.column < self._open.column - 8
 
 
