@@ -19,12 +19,13 @@ LIST_ID = "eu-annex-1"
 _TERM = re.compile(r'^"(?P<term>[^"]{2,80})"(?:\s*\([^)]{1,40}\))*\s*,?\s*(?=\S)', re.MULTILINE)
 
 
-def read_eu_annex1(source: bytes | Path, version: date | None = None) -> ControlList:
+def read_eu_annex1(source: bytes | Path, version: date | None = None, *, where: str = "") -> ControlList:
     """Read the list; ``version`` is the day of the text, which neither rendition states reliably.
 
     Raises ``BadInput`` with every problem and its line when the file is no such list or was damaged.
     """
-    data, where = (source, LIST_ID) if isinstance(source, bytes) else (source.read_bytes(), source.name)
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    where = where or (LIST_ID if isinstance(source, bytes) else source.name)
     outline = Outline(where)
     terms: tuple[Definition, ...] = ()
     if data.lstrip()[:1] == b"<":

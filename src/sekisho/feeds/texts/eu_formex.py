@@ -24,33 +24,9 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _LABEL = re.compile(r"^\(?(?P<label>[a-z]{1,2}|\d{1,3})[.)]+$")
-_BLOCKS = frozenset(
-    [
-        "P",
-        "ALINEA",
-        "TXT",
-        "TI",
-        "STI",
-        "TITLE",
-        "LIST",
-        "ITEM",
-        "NP",
-        "TBL",
-        "CORPUS",
-        "ROW",
-        "CELL",
-        "GR.SEQ",
-        "GR.NOTES",
-        "CONTENTS",
-        "ANNEX",
-        "DIV",
-        "ENUMERATION",
-        "PARAG",
-        "DLIST",
-        "GR.ANNOTATION",
-        "ANNOTATION",
-    ]
-)
+_STRUCTURE = {"GR.SEQ", "CONTENTS", "ANNEX", "DIV", "ENUMERATION", "PARAG", "TITLE", "TI", "STI", "P", "ALINEA", "TXT"}
+_LISTS = {"LIST", "ITEM", "NP", "DLIST", "TBL", "CORPUS", "ROW", "CELL", "GR.NOTES", "GR.ANNOTATION", "ANNOTATION"}
+_BLOCKS = _STRUCTURE | _LISTS
 _SILENT = {"BIB.INSTANCE", "NOTE", "TOC", "IE", "INCL.ELEMENT"}
 _ROOTS = {"ANNEX", "CONS.ANNEX", "ACT", "CONS.ACT", "GENERAL", "DOC"}
 

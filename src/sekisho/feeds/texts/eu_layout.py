@@ -17,7 +17,7 @@ _GROUP = re.compile(r"^\s{0,3}(?P<group>\d[A-E]\d?)\s{2,}\S")
 _CATEGORY = re.compile(r"^CATEGORY (?P<category>\d)\s*[-–—]?\s*(?P<title>[A-Z].*)$")
 _NOTE = re.compile(
     r"^(?P<indent>\s*)(?P<label>Technical Notes?(?: to [\w. ]{1,40})?:?|Technical Note \d+:?|Notes?:|Note \d+:|"
-    r"N\.?\s?B\.?\s?\d*\.?:?|Nota bene:?|Note to the Cryptography Note:)(?:\s+(?P<text>.*))?$"
+    r"Footnote \d+:|N\.?\s?B\.?\s?\d*\.?:?|Nota bene:?|Note to the Cryptography Note:)(?:\s+(?P<text>.*))?$"
 )
 _NUMBER = re.compile(r"^(?P<indent>\s*)(?P<label>[a-z]{1,2}|\d{1,3})\.(?:\s+(?P<text>\S.*))?$")
 _LOOSE_NUMBER = re.compile(r"^(?P<indent>\s*)(?P<label>\d{1,2}|[a-z])\s{3,}(?P<text>[A-Z'].*)$")
@@ -46,9 +46,15 @@ def lines(text: str) -> Iterator[Line]:
 def _raised(raws: list[str]) -> Iterator[tuple[int, str]]:
     """Put exponents that the layout set on a line of their own back into their words; drop page numbers."""
     exponents: list[re.Match[str]] = []
-    held = (0, "")
+    held, footnote = (0, ""), ""
     for number, page_line in enumerate(raws, 1):
         raw = page_line.lstrip("\x0c").expandtabs()
+        if re.fullmatch(r"\d{1,2}", page_line):  # the number of a footnote, whose words follow
+            footnote = f"Footnote {page_line}: "
+            continue
+        if footnote and raw.strip():
+            indent = len(raw) - len(raw.lstrip())
+            raw, footnote = f"{raw[:indent]}{footnote}{raw.strip()}", ""
         if _EXPONENTS.match(raw):
             following = next((line for line in raws[number:] if line.strip()), "\x0c")
             exponents = [] if following.startswith("\x0c") else list(re.finditer(r"-?\d+", raw))
