@@ -232,7 +232,9 @@ def _continue(blocks: list[str], text: str) -> None:
 
 
 def _speaks_of(text: str, entry: str) -> list[str]:
-    head = re.split(r"\b(?:do|does|is|are|includes?|controls?|applies|apply|only|means)\b|['\":]", text, maxsplit=1)[0]
+    head = re.split(
+        r"(?<=\s)(?:do|does|is|are|includes?|controls?|applies|apply|only|means)\b|['\":]", text, maxsplit=1
+    )[0]
     opening = re.match(r"(?:for\s+the\s+purposes?\s+of\s+|in\s+)?(?=\d[A-E]\d{3})", text, re.IGNORECASE)
     if opening is None:
         return []

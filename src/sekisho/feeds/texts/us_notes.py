@@ -22,6 +22,10 @@ _SPEAKS_OF = re.compile(
     re.IGNORECASE,
 )
 
+_PREDICATE = re.compile(
+    r"(?<=\s)(?:do|does|is|are|includes?|controls?|applies|apply|for|if|when|means|an?|the)\b|['“:]", re.IGNORECASE
+)
+
 
 def starts_note(text: str) -> bool:
     """Whether a paragraph of words opens with the heading of a note."""
@@ -111,10 +115,7 @@ def _about_text(text: str, entry: str) -> tuple[str, ...]:
     found = _SPEAKS_OF.match(first)
     if found is None:
         return ()
-    head = re.split(
-        r"\b(?:do|does|is|are|includes?|controls?|applies|apply|for|if|when|means|an?|the)\b|['“:]",
-        first[found.end() :],
-    )[0]
+    head = _PREDICATE.split(first[found.end() :], maxsplit=1)[0]
     return _own(head, entry)
 
 

@@ -12,7 +12,7 @@ from sekisho.interfaces.cli.output import console, print_json, stop_with_problem
 from sekisho.model.problem import BadInput, Problem
 
 if TYPE_CHECKING:
-    from sekisho.classify.textdiff import Change, TextDiff
+    from sekisho.classify.textdiff import Change, Kind, TextDiff
     from sekisho.classify.tree import ControlList
     from sekisho.feeds.texts.editions import TextManifest
 
@@ -22,6 +22,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Lang = Annotated[str, typer.Option("--lang", help="en or ja.")]
 Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day of the text.")]
 
+KINDS: tuple[Kind, ...] = ("added", "removed", "moved", "reworded", "notes", "requirements")
 _SAYS = {
     "added": ("added", "追加"),
     "removed": ("removed", "削除"),
@@ -172,8 +173,8 @@ def _show_manifest(held: TextManifest, lang: str) -> None:
     title = TITLES[held.list]["ja" if lang == "ja" else "en"]
     console().print(f"[bold]{held.list}[/] {held.as_of}  {title}")
     if lang == "ja":
-        line = f"  項目 {counts['entries']:,}・段落 {counts['nodes']:,}・注 {counts['notes']:,}・参照 {counts['references']:,}"
-        line += f"（解決 {held.resolved:.2%}）  sha256 {held.sha256[:12]}"
+        line = f"  項目 {counts['entries']:,}・段落 {counts['nodes']:,}・注 {counts['notes']:,}・"
+        line += f"参照 {counts['references']:,}（解決 {held.resolved:.2%}）  sha256 {held.sha256[:12]}"
     else:
         line = f"  {counts['entries']:,} entries, {counts['nodes']:,} paragraphs, {counts['notes']:,} notes, "
         line += f"{counts['references']:,} references ({held.resolved:.2%} resolve)  sha256 {held.sha256[:12]}"
@@ -208,8 +209,7 @@ def _show_diff(found: TextDiff, changes: list[Change], lang: str) -> None:
 
     out = console()
     out.print(f"[bold]{found.list}[/]  {found.old} → {found.new}")
-    kinds = ("added", "removed", "moved", "reworded", "notes", "requirements")
-    counted = ", ".join(f"{_say(kind, lang)} {found.count(kind):,}" for kind in kinds if found.count(kind))
+    counted = ", ".join(f"{_say(kind, lang)} {found.count(kind):,}" for kind in KINDS if found.count(kind))
     out.print(f"  {counted or _say('nothing', lang)}")
     marks = {"same": "{}", "del": "[red strike]{}[/]", "ins": "[green]{}[/]"}
     for one in changes:
