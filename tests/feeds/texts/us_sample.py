@@ -22,7 +22,7 @@ def entry(code: str, heading: str, items: str, *, reasons: str = "NS, AT", relat
         f"<FP-2><B>{code} {heading}</B>\n</FP-2>\n"
         '<FP-1><E T="04">License Requirements</E>\n</FP-1>\n'
         f"<FP-1><I>Reason for Control:</I> {reasons}\n</FP-1>\n"
-        '<DIV><TABLE><TBODY><TR><TD>NS applies to entire entry</TD><TD>NS Column 2.</TD></TR>'
+        "<DIV><TABLE><TBODY><TR><TD>NS applies to entire entry</TD><TD>NS Column 2.</TD></TR>"
         "<TR><TD>AT applies to entire entry</TD><TD>AT Column 1.</TD></TR></TBODY></TABLE></DIV>\n"
         "<FP-1><I>LVS:</I> $3000\n</FP-1>\n"
         '<FP-1><E T="04">List of Items Controlled</E>\n</FP-1>\n'
@@ -39,7 +39,12 @@ ADC = entry(
     + paragraph("a.2. A dose of 5 × 10\n<SU>3</SU> Gy and all of the following:")
     + paragraph("a.2.a. Made of silicon; <I>and</I>")
     + paragraph("a.2.b. Sealed;")
-    + note("Technical Notes:", "For the purposes of 3A001.a:", "1. 'Rate' is the output rate.", "2. 'Dose' means the total.")
+    + note(
+        "Technical Notes:",
+        "For the purposes of 3A001.a:",
+        "1. 'Rate' is the output rate.",
+        "2. 'Dose' means the total.",
+    )
     + note("Note:", "3A001.a.2 does not apply to toys.")
     + paragraph("b. through d. [Reserved]")
     + paragraph("e. Cells, other than those described in 3A001.a or .b;"),

@@ -38,7 +38,7 @@ def _node(node: Node, where: str) -> Iterator[Problem]:
         yield Problem("text.tail-lost", at, f"a parenthesis of {node.path} does not close", _HINT)
     if not node.text and not node.children and not node.notes:
         yield Problem("text.tail-lost", at, f"{node.path} has no words", _HINT)
-    if announces(node.text) and not node.children and not node.notes:
+    if (announces(node.text) or announced(node.text)) and not node.children and not node.notes:
         says = f"{node.path} announces items ('…{node.text[-30:]}') and none come"
         yield Problem("text.tail-lost", at, says, _HINT)
     before = ""
