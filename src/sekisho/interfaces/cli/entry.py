@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sekisho.interfaces.cli.output import console, print_json, stop_with_problems
+from sekisho.interfaces.cli.output import console, day_option, print_json, stop_with_problems
 from sekisho.model.problem import BadInput
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sekisho.feeds.texts.entry_view import EntryView, Paragraph
 
-app = typer.Typer(help="Show one entry of a control list.")
+app = typer.Typer(add_completion=False, help="Show one entry of a control list.")
 
 _SAYS = {
     "reasons": ("Reasons for control", "規制理由"),
@@ -52,15 +52,15 @@ def entry(
     list_name: Annotated[
         str, typer.Option("--list", help="us-ccl, eu-annex-1, jp-table-1, jp-feo, jp-goods.")
     ] = "us-ccl",
-    on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; default today.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="en or ja.")] = "en",
+    on: Annotated[str, typer.Option(help="as the list stood on this day (2026-11-20); today when left out")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines")] = False,
+    lang: Annotated[Literal["en", "ja"], typer.Option(help="language of the answer")] = "en",
 ) -> None:
     """Show the tree of an entry, its conditions, notes, related entries and counterparts in the other lists."""
     from sekisho.feeds.texts.entry_view import view
 
     try:
-        shown = view(path, list_name, on.date() if on else date.today())  # noqa: DTZ011
+        shown = view(path, list_name, day_option(on, "--on") or date.today())  # noqa: DTZ011
     except BadInput as error:
         stop_with_problems(error.problems, as_json=as_json)
     if as_json:
