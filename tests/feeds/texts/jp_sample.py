@@ -63,7 +63,7 @@ enforced_at: "2026-06-05"
 | 一 | （一）　銃砲（二）　爆発物（（一）に掲げるものを除く。） | 全地域 |
 | 二 | 次に掲げる貨物であつて、経済産業省令で定める仕様のもの（一）　物質（二）　装置であつて、次に掲げるもの１　反応器２　弁２の２　管（二の二）　部品（一の項の中欄に掲げるものを除く。） | 全地域 |
 | 三 | 電子計算機であつて、経済産業省令で定める仕様のもの | 全地域（別表第三に掲げる地域を除く。） |
-"""
+"""  # noqa: E501
 
 _LEVELS = ["Item", *(f"Subitem{depth}" for depth in range(1, 11))]
 
@@ -73,17 +73,17 @@ def egov_xml(law: LawText, *, law_num: str = "") -> bytes:
     day = law.version.isoformat() if law.version else ""
     articles = "".join(
         f'<Article Num="{at}"><ArticleCaption>（{escape(article.caption)}）</ArticleCaption>'
-        f"<ArticleTitle>{article.label}</ArticleTitle>{''.join(_paragraph(one) for one in article.paragraphs)}</Article>"
+        f"<ArticleTitle>{article.label}</ArticleTitle>{''.join(_paragraph(one) for one in article.paragraphs)}</Article>"  # noqa: E501
         for at, article in enumerate(law.articles, 1)
     )
     tables = "".join(_table(table.title, table.rows) for table in law.tables)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<law_data_response><law_info>'
         f"<law_id>{law.law_id}</law_id></law_info><revision_info><amendment_enforcement_date>{day}"
-        '</amendment_enforcement_date></revision_info><law_full_text>\n<Law Era="Showa" Lang="ja" LawType="CabinetOrder">'
+        '</amendment_enforcement_date></revision_info><law_full_text>\n<Law Era="Showa" Lang="ja" LawType="CabinetOrder">'  # noqa: E501
         f"<LawNum>{law_num}</LawNum><LawBody><LawTitle>{law.title}</LawTitle>\n<MainProvision><Chapter Num='1'>"
         f"<ChapterTitle>第一章</ChapterTitle>{articles}</Chapter></MainProvision>"
-        "<SupplProvision><SupplProvisionLabel>附則</SupplProvisionLabel><Article Num='1'><ArticleTitle>第一条</ArticleTitle>"
+        "<SupplProvision><SupplProvisionLabel>附則</SupplProvisionLabel><Article Num='1'><ArticleTitle>第一条</ArticleTitle>"  # noqa: E501
         "<Paragraph Num='1'><ParagraphNum/><ParagraphSentence><Sentence>施行する。</Sentence></ParagraphSentence>"
         f"</Paragraph></Article></SupplProvision>{tables}</LawBody></Law></law_full_text></law_data_response>"
     ).encode()
@@ -113,7 +113,7 @@ def _below(clause: Clause, depth: int) -> str:
 def _table(title: str, rows: list[list[Clause]]) -> str:
     body = "".join("<TableRow>" + "".join(_column(cell) for cell in row) + "</TableRow>" for row in rows)
     return (
-        f"<AppdxTable Num='1'><AppdxTableTitle>{title}</AppdxTableTitle><RelatedArticleNum>（第一条関係）</RelatedArticleNum>"
+        f"<AppdxTable Num='1'><AppdxTableTitle>{title}</AppdxTableTitle><RelatedArticleNum>（第一条関係）</RelatedArticleNum>"  # noqa: E501
         f"<TableStruct><Table>{body}</Table></TableStruct></AppdxTable>"
     )
 

@@ -5,13 +5,13 @@ from functools import cache
 
 import pytest
 from jp_sample import GOODS, ORDER, egov_xml
-from shared_data import shared_data
 
 from sekisho.classify.paths import normalise, printed
 from sekisho.classify.tree import ControlList
 from sekisho.feeds.texts.jp import read_jp
 from sekisho.feeds.texts.jp_markdown import read_markdown
 from sekisho.model.problem import BadInput
+from shared_data import shared_data
 
 GOODS_LAW, ORDER_LAW, FEO_LAW = "403M50000400049", "324CO0000000378", "355CO0000000260"
 ROWS = {
@@ -106,7 +106,7 @@ def test_both_renditions_give_the_same_tree():
 def test_egov_xml_leaves_out_readings_and_parts_columns():
     law = read_markdown(GOODS, "sample")
     data = egov_xml(law).decode()
-    ruby = data.replace("<Sentence>物質</Sentence>", "<Column><Sentence>物<Ruby>質<Rt>しつ</Rt></Ruby></Sentence></Column>"
+    ruby = data.replace("<Sentence>物質</Sentence>", "<Column><Sentence>物<Ruby>質<Rt>しつ</Rt></Ruby></Sentence></Column>"  # noqa: E501
                         "<Column><Sentence>第二</Sentence></Column>")  # fmt: skip
     assert read_jp(ruby.encode()).node("2(1)(i)").text == "物質 第二".replace(" ", " ")
 

@@ -4,13 +4,13 @@ from datetime import date
 from functools import cache
 
 import pytest
-from shared_data import shared_data
 from us_sample import ADC, ANALYSERS, OTHER, entry, note, paragraph, sample
 
 from sekisho.classify.paths import normalise
 from sekisho.classify.tree import ControlList
 from sekisho.feeds.texts.us_ccl import read_us_ccl
 from sekisho.model.problem import BadInput
+from shared_data import shared_data
 
 DAY = date(2026, 6, 24)
 

@@ -75,7 +75,9 @@ def test_every_reworded_heading_is_found_and_no_other(day):
 
 
 def test_later_days_have_fewer_differences():
-    counts = [len(diff(read_us_ccl(on(day)[0]), present()).changes) for day in ("2017-01-15", "2020-09-11", "2025-09-29")]
+    counts = [
+        len(diff(read_us_ccl(on(day)[0]), present()).changes) for day in ("2017-01-15", "2020-09-11", "2025-09-29")
+    ]  # noqa: E501
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] < counts[0]
 
@@ -103,7 +105,7 @@ def test_every_truncation_is_refused():
 
 @pytest.mark.slow
 def test_every_lost_entry_is_refused():
-    heads = [found for found in HEADING.finditer(text())]
+    heads = list(HEADING.finditer(text()))
     assert len(heads) == 638
     for at in random.Random(5).sample(range(len(heads) - 1), 8):
         assert refused((text()[: heads[at].start()] + text()[heads[at + 1].start() :]).encode()), heads[at][2]
