@@ -10,13 +10,16 @@ from typing import Any
 
 from sekisho.law.facts import Catalogue
 from sekisho.law.rule import Rule, Text
-from sekisho.law.sets import EntrySet, PlaceSet, TariffScope
-from sekisho.model.certainty import Certainty
+from sekisho.law.sets import EntrySet, PlaceSet, TariffScope, is_under
+from sekisho.model.certainty import Binding, Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that rules cite. ``text_id`` names the file of the official text where one can be had."""
+    """A text that rules cite. ``text_id`` names the file of the official text where one can be had.
+
+    ``as_of`` is the edition's day; ``read``, when given, a later day on which that edition was still the one in force.
+    """
 
     id: str
     title: Text
@@ -26,6 +29,8 @@ class Source:
     text_id: str = ""
     note: str = ""
     short: Text = field(default_factory=dict)  # as it is cited: "Export Order"
+    read: date | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class ListEntry:
     details: Mapping[str, Any]
     start: date | None = None
     end: date | None = None
+    where: str = ""
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the row stands in the list on ``day``."""
@@ -77,10 +83,18 @@ class Pack:
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     sha256: str
     lists_by_act: Mapping[str, tuple[str, ...]]
+    bindings: tuple[Binding, ...] = ()
+    own_facts: frozenset[str] = frozenset()
 
     def entry_lists(self, act: str) -> tuple[str, ...]:
         """The ids of the lists whose rows classify what ``act`` moves."""
         return self.lists_by_act.get(act, self.lists_by_act.get("", tuple(self.lists)))
+
+    @cached_property
+    def catch_all_rows(self) -> tuple[str, ...]:
+        """The rows for what no other row lists (16 in Japan's Table 1), without their sub-rows."""
+        rows = {row.path for rows in self.lists.values() for row in rows.values() if row.details.get("regime") == "catch-all"}
+        return tuple(sorted(path for path in rows if not any(is_under(path, other) for other in rows if other != path)))
 
     @cached_property
     def terms(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -6,12 +6,12 @@ Each is a named function of this module; ``asks`` tells which stated facts would
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from sekisho.law.kleene import Truth, any_of
+from sekisho.law.kleene import Truth, all_of, any_of
 from sekisho.law.operators import MORE
 from sekisho.law.pack import Pack
 from sekisho.law.sets import is_under
@@ -19,6 +19,8 @@ from sekisho.model.money import Money
 from sekisho.model.transfer import Authorisation, Item, Transfer, Value
 
 PARTIES = ("end_user", "consignee", "intermediary", "recipient")
+DERIVED = ("held.", "bulk.")
+"""What a pack may add to the derived facts: a kind of licence held, and a cell of the matrix for it."""
 SPLITTING_WINDOW = timedelta(days=90)
 
 
@@ -145,10 +147,10 @@ def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[st
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")
-            reach = any_of(_reaches(pack, held, facts) for held in mine if held.kind == kind)
-            if reach is None:
-                asks[fact_id] = ("authorisations.entries", "authorisations.destinations")
-            facts[fact_id] = reach
+            of_kind = [held for held in mine if held.kind == kind]
+            facts[fact_id] = any_of(_reaches(pack, held, facts) for held in of_kind)
+            if facts[fact_id] is None:
+                asks[fact_id] = tuple(dict.fromkeys(_unstated(pack, of_kind, facts)))
         elif fact_id.startswith("bulk."):
             facts[fact_id] = _cell(pack, fact_id.removeprefix("bulk."), facts)
 
@@ -158,16 +160,40 @@ def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Tru
     if (held.start is not None and day < held.start) or (held.until is not None and day > held.until):  # type: ignore[operator]
         return False
     tests: list[Truth] = [None if held.start is None or held.until is None else True]
-    tests.append(None if held.destinations is None else to in held.destinations)
+    tests.append(None if held.destinations is None or to is None else to in held.destinations)
     entries = facts.get(f"items.entries.{pack.id}")
     if held.entries is None or not isinstance(entries, frozenset):
         tests.append(None)
     else:
-        tests.extend(any(is_under(path, own) for own in held.entries) for path in entries)
+        # What is on no list falls under the rest of the law, if at all: a licence for a list row does not reach it.
+        tests.extend(_names(path, held.entries) for path in entries or pack.catch_all_rows or ("",))
     if held.kind not in ("individual", "approval"):
         # A bulk licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
         tests = [truth for truth in tests if truth is not None]
-    return False if False in tests else None if None in tests else True
+    if held.end_users is not None:
+        end_user = facts.get("end_user.name")
+        tests.append(None if end_user is None else end_user in held.end_users)
+    return all_of(tests)
+
+
+def _unstated(pack: Pack, held: list[Authorisation], facts: Mapping[str, Value]) -> Iterator[str]:
+    """What would tell whether one of these licences reaches: what it leaves unsaid, or what the transfer does."""
+    for one in (one for one in held if _reaches(pack, one, facts) is None):
+        yield from (f"authorisations.{key}" for key, day in (("from", one.start), ("until", one.until)) if day is None)
+        if one.kind in ("individual", "approval"):
+            yield from ("authorisations.entries",) if one.entries is None else ()
+            yield from ("authorisations.destinations",) if one.destinations is None else ()
+        if one.entries is not None:
+            yield f"items.entries.{pack.id}"
+        if one.end_users is not None and facts.get("end_user.name") is None:
+            yield "end_user.name"
+
+
+def _names(path: str, licensed: frozenset[str]) -> Truth:
+    """Whether a licence for the rows ``licensed`` names ``path``; unknown where it names only a part of the row."""
+    if any(is_under(path, own) for own in licensed):
+        return True
+    return None if any(is_under(own, path) for own in licensed) else False
 
 
 def _cell(pack: Pack, kind: str, facts: Mapping[str, Value]) -> Truth:

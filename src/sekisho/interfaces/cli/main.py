@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
     "entry": ("sekisho.interfaces.cli.entry", "show one entry of a control list, with its counterparts elsewhere"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
+    "law": ("sekisho.interfaces.cli.law", "check, read, compare and try the law of the packs"),
     "lists": ("sekisho.interfaces.cli.lists", "published lists of parties: fetch, read in, compare"),
     "outreach": ("sekisho.interfaces.cli.outreach", "assess countries and order them by priority"),
     "replay": ("sekisho.interfaces.cli.replay", "decide a stored answer again and compare"),
