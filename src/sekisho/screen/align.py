@@ -1,0 +1,244 @@
+"""Which word of the asked name stands for which word of a listed name, and what is left over on either side."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sekisho.screen.compiled import compiled
+from sekisho.screen.distance import likeness
+from sekisho.screen.fold import Bytes
+from sekisho.screen.lexicon import GENERIC, INITIAL, NUMBER, PLAIN
+from sekisho.screen.neighbours import BY_INITIAL, OTHER_SCRIPT, PARTED, SAYS_SAME
+from sekisho.screen.tables import Floats, Ints, Tables
+from sekisho.screen.tokens import MOST
+
+MOST_EDGES = 128
+STRONG = 0.28  # a word of at least this weight can identify
+
+# Slots of the record that the features read. Weights are those of words (a rare word: 1).
+(
+    MATCHED, LEFT_ASKED, LEFT_LISTED, SPELLING, WORST, STRONG_PAIRS, NUMBERS_ASKED, NUMBERS_LISTED, NUMBERS_SAME,
+    TURNED, INITIALS, PARTS, SAID, FOREIGN, HEAVIEST_ASKED, HEAVIEST_LISTED, LEFTOVERS_ALIKE, TYPE, WEAK, WORDS_ASKED,
+    WORDS_LISTED, CONTENT_PAIRS, ASKED_TYPE, PLAIN_ASKED, PLAIN_LISTED, GENERIC_ASKED, GENERIC_LISTED,
+    AGREEING, TOTAL_ASKED, TOTAL_LISTED, MATCHED_BARE,
+) = range(31)  # fmt: skip
+SLOTS = 32
+
+
+class Asked(NamedTuple):
+    """One asked name, ready to be held against listed ones. ``size`` is (words, edges, joined finds, type)."""
+
+    size: Ints
+    weight: Floats
+    kind: Bytes
+    letter: Bytes
+    fold: Bytes  # MOST rows of LONGEST
+    fold_size: Ints
+    edge_at: Bytes
+    edge_span: Bytes
+    edge_word: Ints
+    edge_sim: Floats
+    edge_how: Bytes
+    join_name: Ints
+    join_at: Bytes
+    join_place: Bytes
+    join_span: Bytes
+
+
+class Pairing(NamedTuple):
+    """The chosen pairs of the last alignment, for the explanation: rows of (place, words, place, words, how)."""
+
+    rows: Bytes
+    sim: Floats
+
+
+@compiled
+def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairing) -> int:  # noqa: PLR0912, PLR0915
+    """Pair the words of the asked name with those of ``name``; fill ``record``; give the number of pairs."""
+    first = tables.name_first[name]
+    listed = tables.name_first[name + 1] - first
+    words = asked.size[0]
+    at = np.empty(MOST_EDGES, dtype=np.uint8)
+    span = np.empty(MOST_EDGES, dtype=np.uint8)
+    place = np.empty(MOST_EDGES, dtype=np.uint8)
+    width = np.empty(MOST_EDGES, dtype=np.uint8)
+    sim = np.empty(MOST_EDGES, dtype=np.float32)
+    gain = np.empty(MOST_EDGES, dtype=np.float32)
+    how = np.empty(MOST_EDGES, dtype=np.uint8)
+    edges = 0
+    for j in range(listed):
+        word = tables.name_word[first + j]
+        for e in range(asked.size[1]):
+            if asked.edge_word[e] == word and edges < MOST_EDGES:
+                i = asked.edge_at[e]
+                at[edges] = i
+                span[edges] = asked.edge_span[e]
+                place[edges] = j
+                width[edges] = 1
+                sim[edges] = asked.edge_sim[e]
+                weight = asked.weight[i]
+                for more in range(1, asked.edge_span[e]):
+                    weight += asked.weight[i + more]
+                gain[edges] = asked.edge_sim[e] * (weight + tables.word_weight[word]) - 0.001 * abs(i - j)
+                how[edges] = asked.edge_how[e]
+                edges += 1
+    for e in range(asked.size[2]):
+        if asked.join_name[e] == name and edges < MOST_EDGES:
+            i = asked.join_at[e]
+            j = asked.join_place[e]
+            at[edges] = i
+            span[edges] = 1
+            place[edges] = j
+            width[edges] = asked.join_span[e]
+            sim[edges] = 0.95
+            weight = asked.weight[i]
+            for more in range(asked.join_span[e]):
+                weight += tables.word_weight[tables.name_word[first + j + more]]
+            gain[edges] = 0.95 * weight
+            how[edges] = PARTED
+            edges += 1
+    record[:] = 0.0
+    taken = np.int64(0)
+    given = np.int64(0)
+    pairs = 0
+    turns = 0
+    while True:
+        best = -1
+        for e in range(edges):
+            if gain[e] > 0 and (best < 0 or gain[e] > gain[best]):
+                mine = ((np.int64(1) << np.int64(span[e])) - 1) << np.int64(at[e])
+                theirs = ((np.int64(1) << np.int64(width[e])) - 1) << np.int64(place[e])
+                if mine & taken or theirs & given:
+                    gain[e] = -1.0
+                else:
+                    best = e
+        if best < 0:
+            break
+        taken |= ((np.int64(1) << np.int64(span[best])) - 1) << np.int64(at[best])
+        given |= ((np.int64(1) << np.int64(width[best])) - 1) << np.int64(place[best])
+        gain[best] = -1.0
+        mine_weight = np.float32(0)
+        for more in range(span[best]):
+            mine_weight += asked.weight[at[best] + more]
+        their_weight = np.float32(0)
+        for more in range(width[best]):
+            their_weight += tables.word_weight[tables.name_word[first + place[best] + more]]
+        weight = min(mine_weight, their_weight)
+        record[MATCHED] += weight
+        record[AGREEING] += mine_weight
+        miss = 1.0 - sim[best]
+        record[SPELLING] += weight * miss
+        if weight >= STRONG:
+            record[STRONG_PAIRS] += 1
+            record[WORST] = max(record[WORST], miss)
+        if how[best] == PARTED:
+            record[PARTS] += 1
+        elif how[best] == SAYS_SAME:
+            record[SAID] += weight
+        elif how[best] == OTHER_SCRIPT:
+            record[FOREIGN] += weight
+        kind = asked.kind[at[best]]
+        if kind == NUMBER:
+            record[NUMBERS_SAME] += 1
+        if kind in (PLAIN, GENERIC, NUMBER):
+            record[CONTENT_PAIRS] += 1
+        for other in range(pairs):
+            if (chosen.rows[other, 0] < at[best]) != (chosen.rows[other, 2] < place[best]):
+                turns += 1
+        chosen.rows[pairs, 0] = at[best]
+        chosen.rows[pairs, 1] = span[best]
+        chosen.rows[pairs, 2] = place[best]
+        chosen.rows[pairs, 3] = width[best]
+        chosen.rows[pairs, 4] = how[best]
+        chosen.sim[pairs] = sim[best]
+        pairs += 1
+    if pairs > 1:
+        record[TURNED] = turns / (pairs * (pairs - 1) / 2)
+    record[MATCHED_BARE] = record[MATCHED]
+    # initials: one letter on a side stands for a left-over word of the other that begins with it
+    for i in range(words):
+        if taken >> i & 1:
+            continue
+        for j in range(listed):
+            if given >> j & 1:
+                continue
+            word = tables.name_word[first + j]
+            theirs_one = tables.word_kind[word] == INITIAL
+            mine_one = asked.kind[i] == INITIAL
+            other = asked.kind[i] if theirs_one else tables.word_kind[word]
+            if mine_one == theirs_one or other not in (PLAIN, GENERIC):
+                continue
+            if tables.word_text[tables.word_first[word]] != asked.letter[i] or pairs >= MOST:
+                continue
+            taken |= np.int64(1) << i
+            given |= np.int64(1) << j
+            record[INITIALS] += 1
+            record[MATCHED] += 0.12
+            record[SPELLING] += 0.03
+            chosen.rows[pairs, 0] = i
+            chosen.rows[pairs, 1] = 1
+            chosen.rows[pairs, 2] = j
+            chosen.rows[pairs, 3] = 1
+            chosen.rows[pairs, 4] = BY_INITIAL
+            chosen.sim[pairs] = 0.75
+            pairs += 1
+            break
+    for i in range(words):
+        record[TOTAL_ASKED] += asked.weight[i]
+        if taken >> i & 1:
+            continue
+        weight = asked.weight[i]
+        record[LEFT_ASKED] += weight
+        if asked.kind[i] == NUMBER:
+            record[NUMBERS_ASKED] += 1
+        else:
+            record[HEAVIEST_ASKED] = max(record[HEAVIEST_ASKED], weight)
+            if asked.kind[i] == PLAIN:
+                record[PLAIN_ASKED] += 1
+            elif asked.kind[i] == GENERIC:
+                record[GENERIC_ASKED] += 1
+    for j in range(listed):
+        if given >> j & 1:
+            continue
+        word = tables.name_word[first + j]
+        weight = tables.word_weight[word]
+        record[LEFT_LISTED] += weight
+        if tables.word_kind[word] == NUMBER:
+            record[NUMBERS_LISTED] += 1
+        else:
+            record[HEAVIEST_LISTED] = max(record[HEAVIEST_LISTED], weight)
+            if tables.word_kind[word] == PLAIN:
+                record[PLAIN_LISTED] += 1
+            elif tables.word_kind[word] == GENERIC:
+                record[GENERIC_LISTED] += 1
+    record[TOTAL_LISTED] = tables.name_weight[name]
+    record[TYPE] = tables.name_type[name]
+    record[WEAK] = tables.name_weak[name]
+    record[WORDS_ASKED] = words
+    record[WORDS_LISTED] = listed
+    record[ASKED_TYPE] = asked.size[3]
+    if record[HEAVIEST_ASKED] >= STRONG and record[HEAVIEST_LISTED] >= STRONG and pairs > 0:
+        record[LEFTOVERS_ALIKE] = leftovers(tables, asked, first, listed, taken, given)
+    return pairs
+
+
+@compiled
+def leftovers(tables: Tables, asked: Asked, first: int, listed: int, taken: int, given: int) -> float:
+    """Give how alike the most alike two left-over words are: a far misspelling is less of a contradiction."""
+    best = 0.0
+    for i in range(asked.size[0]):
+        if taken >> i & 1 or asked.weight[i] < STRONG or asked.kind[i] == NUMBER:
+            continue
+        for j in range(listed):
+            word = tables.name_word[first + j]
+            if given >> j & 1 or tables.word_weight[word] < STRONG or tables.word_kind[word] == NUMBER:
+                continue
+            start = tables.fold_first[word]
+            size = tables.fold_first[word + 1] - start
+            near = likeness(
+                asked.fold[i], asked.fold_size[i], tables.fold_text[start : start + size], size, 0, 0.3
+            )
+            best = max(best, near)
+    return best

@@ -1,0 +1,338 @@
+"""The search: a block of names against the index, in one compiled call without the interpreter.
+
+Exact by construction: a listed name whose agreeing words carry at least ``FLOOR`` of the asked name's weight is always
+looked at; postings of the commonest words are skipped only while what is skipped could not reach that floor.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.screen.align import SLOTS, Asked, Pairing, align
+from sekisho.screen.assemble import distinct
+from sekisho.screen.compiled import compiled
+from sekisho.screen.features import FLOOR, FLOOR_LISTED, score_of
+from sekisho.screen.fold import LONGEST, Bytes
+from sekisho.screen.lexicon import Lexicon
+from sekisho.screen.neighbours import MOST_NEIGHBOURS, PARTED, neighbours, sounding_alike
+from sekisho.screen.study import JOINED, SPELT, joined, sounding_hash, study
+from sekisho.screen.tables import Floats, Ints, Tables
+from sekisho.screen.tokens import MOST, Words, cut
+
+EDGES = 4096
+JOINS = 4096
+
+
+class Scratch(NamedTuple):
+    """Working memory of one thread: turns and sums by listed word and listed name."""
+
+    word_turn: Ints
+    name_turn: Ints
+    name_word_turn: Ints
+    name_sum: Floats
+    touched: Ints
+    turn: Ints
+
+
+def scratch(tables: Tables) -> Scratch:
+    """Make working memory for one thread (16 bytes a listed name)."""
+    names = tables.name_party.size
+    return Scratch(
+        np.zeros(tables.word_hash.size + 1, dtype=np.int32),
+        np.zeros(names + 1, dtype=np.int32),
+        np.zeros(names + 1, dtype=np.int32),
+        np.zeros(names + 1, dtype=np.float32),
+        np.zeros(names + 1, dtype=np.int32),
+        np.zeros(4, dtype=np.int32),
+    )
+
+
+class Near(NamedTuple):
+    """Studied distinct words of a block with their neighbours in the dictionary."""
+
+    raw: NDArray[np.uint64]
+    kind: Bytes
+    weight: Floats
+    fold: Bytes
+    fold_size: Ints
+    first: Ints
+    word: Ints
+    sim: Floats
+    how: Bytes
+
+
+@compiled
+def asked_room() -> Asked:
+    """Make room for one asked name."""
+    return Asked(
+        np.zeros(4, dtype=np.int32),
+        np.zeros(MOST, dtype=np.float32),
+        np.zeros(MOST, dtype=np.uint8),
+        np.zeros(MOST, dtype=np.uint8),
+        np.zeros((MOST, LONGEST), dtype=np.uint8),
+        np.zeros(MOST, dtype=np.int32),
+        np.zeros(EDGES, dtype=np.uint8),
+        np.zeros(EDGES, dtype=np.uint8),
+        np.zeros(EDGES, dtype=np.int32),
+        np.zeros(EDGES, dtype=np.float32),
+        np.zeros(EDGES, dtype=np.uint8),
+        np.zeros(JOINS, dtype=np.int32),
+        np.zeros(JOINS, dtype=np.uint8),
+        np.zeros(JOINS, dtype=np.uint8),
+        np.zeros(JOINS, dtype=np.uint8),
+    )
+
+
+@compiled
+def pairing_room() -> Pairing:
+    """Make room for the pairs of one alignment."""
+    return Pairing(np.zeros((MOST + 2, 5), dtype=np.uint8), np.zeros(MOST + 2, dtype=np.float32))
+
+
+@compiled
+def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work: Scratch) -> Near:
+    """Study the distinct words of a block and find the neighbours of each, once."""
+    count = place.size
+    raw = np.empty(count, dtype=np.uint64)
+    kind = np.empty(count, dtype=np.uint8)
+    weight = np.empty(count, dtype=np.float32)
+    folds = np.zeros((count, LONGEST), dtype=np.uint8)
+    sizes = np.empty(count, dtype=np.int32)
+    first = np.zeros(count + 1, dtype=np.int32)
+    word = np.empty(count * 8 + MOST_NEIGHBOURS, dtype=np.int32)
+    sim = np.empty(count * 8 + MOST_NEIGHBOURS, dtype=np.float32)
+    how = np.empty(count * 8 + MOST_NEIGHBOURS, dtype=np.uint8)
+    used = 0
+    for d in range(count):
+        w = place[d]
+        script = words.script[w]
+        raw[d], entry, kind[d], weight[d], sizes[d], sign = study(
+            words.text, words.start[w], words.end[w], script, lexicon, folds[d]
+        )
+        if used + MOST_NEIGHBOURS > word.size:
+            size = word.size * 2
+            more_word = np.empty(size, dtype=np.int32)
+            more_sim = np.empty(size, dtype=np.float32)
+            more_how = np.empty(size, dtype=np.uint8)
+            more_word[:used] = word[:used]
+            more_sim[:used] = sim[:used]
+            more_how[:used] = how[:used]
+            word, sim, how = more_word, more_sim, more_how
+        work.turn[0] += 1
+        used += neighbours(
+            tables, lexicon, raw[d], folds[d], sizes[d], script, kind[d], entry, sign, work.word_turn, work.turn[0],
+            word[used:], sim[used:], how[used:],
+        )  # fmt: skip
+        first[d + 1] = used
+    return Near(raw, kind, weight, folds, sizes, first, word, sim, how)
+
+
+@compiled
+def prepare(tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked) -> None:
+    """Lay out one asked name: its words, edges to listed words, and listed words written apart."""
+    begin = words.first[name]
+    count = words.first[name + 1] - begin
+    edges = 0
+    joins = 0
+    fold = np.empty(LONGEST, dtype=np.uint8)
+    sims = np.empty(64, dtype=np.float32)
+    found = np.empty(64, dtype=np.int32)
+    mask = np.uint64(tables.pair_first.size - 2)
+    for i in range(count):
+        d = number[begin + i]
+        asked.weight[i] = near.weight[d]
+        asked.kind[i] = near.kind[d]
+        asked.letter[i] = words.text[words.start[begin + i]]
+        asked.fold_size[i] = near.fold_size[d]
+        asked.fold[i, : near.fold_size[d]] = near.fold[d, : near.fold_size[d]]
+        for e in range(near.first[d], near.first[d + 1]):
+            if edges < EDGES:
+                asked.edge_at[edges] = i
+                asked.edge_span[edges] = 1
+                asked.edge_word[edges] = near.word[e]
+                asked.edge_sim[edges] = near.sim[e]
+                asked.edge_how[edges] = near.how[e]
+                edges += 1
+        value, length = sounding_hash(near.fold[d], near.fold_size[d], JOINED)
+        if length >= 5:
+            check = np.uint32(value >> np.uint64(32))
+            bucket = np.int64(value & mask)
+            for at in range(tables.pair_first[bucket], tables.pair_first[bucket + 1]):
+                if tables.pair_print[at] == check and joins < JOINS:
+                    asked.join_name[joins] = tables.pair_name[at]
+                    asked.join_at[joins] = i
+                    asked.join_place[joins] = tables.pair_at[at]
+                    asked.join_span[joins] = tables.pair_span[at]
+                    joins += 1
+    for i in range(count - 1):
+        for span in (2, 3):
+            if span == 3 and not (i + 2 < count and asked.kind[i + 1] == 3):
+                continue
+            size = joined(words.text, words.start, words.end, begin + i, span, fold)
+            value, length = sounding_hash(fold, size, SPELT)
+            if length < 5:
+                continue
+            hits = sounding_alike(tables, fold, size, value, found, sims, 0)
+            for h in range(hits):
+                if edges < EDGES:
+                    asked.edge_at[edges] = i
+                    asked.edge_span[edges] = span
+                    asked.edge_word[edges] = found[h]
+                    asked.edge_sim[edges] = sims[h]
+                    asked.edge_how[edges] = PARTED
+                    edges += 1
+    asked.size[0] = count
+    asked.size[1] = edges
+    asked.size[2] = joins
+    asked.size[3] = kind
+
+
+@compiled
+def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
+    """Collect the names that can reach the floor into ``work.touched``; give their number."""
+    count = asked.size[0]
+    total = np.float32(0)
+    cost = np.zeros(MOST, dtype=np.int64)
+    for i in range(count):
+        total += asked.weight[i]
+    for e in range(asked.size[1]):
+        word = asked.edge_word[e]
+        cost[asked.edge_at[e]] += tables.post_first[word + 1] - tables.post_first[word]
+    need = np.float32(FLOOR) * total - np.float32(1e-4)
+    skipped = np.float32(0)
+    skip = np.int64(0)
+    while True:  # leave out the longest postings while the rest decides
+        worst = -1
+        for i in range(count):
+            if not skip >> i & 1 and skipped + asked.weight[i] < need:
+                if worst < 0 or cost[i] * (asked.weight[worst] + 0.01) > cost[worst] * (asked.weight[i] + 0.01):
+                    worst = i
+        if worst < 0:
+            break
+        skip |= np.int64(1) << worst
+        skipped += asked.weight[worst]
+    work.turn[1] += 1
+    turn = work.turn[1]
+    touched = 0
+    for i in range(count):
+        if skip >> i & 1:
+            continue
+        work.turn[2] += 1
+        again = work.turn[2]
+        for e in range(asked.size[1]):
+            if not asked.edge_at[e] <= i < asked.edge_at[e] + asked.edge_span[e]:
+                continue
+            word = asked.edge_word[e]
+            for at in range(tables.post_first[word], tables.post_first[word + 1]):
+                name = tables.post_name[at]
+                if work.name_turn[name] != turn:
+                    work.name_turn[name] = turn
+                    work.name_sum[name] = asked.weight[i]
+                    work.name_word_turn[name] = again
+                    work.touched[touched] = name
+                    touched += 1
+                elif work.name_word_turn[name] != again:
+                    work.name_word_turn[name] = again
+                    work.name_sum[name] += asked.weight[i]
+        for e in range(asked.size[2]):
+            if asked.join_at[e] != i:
+                continue
+            name = asked.join_name[e]
+            if work.name_turn[name] != turn:
+                work.name_turn[name] = turn
+                work.name_sum[name] = asked.weight[i]
+                work.name_word_turn[name] = again
+                work.touched[touched] = name
+                touched += 1
+            elif work.name_word_turn[name] != again:
+                work.name_word_turn[name] = again
+                work.name_sum[name] += asked.weight[i]
+    kept = 0
+    for c in range(touched):
+        name = work.touched[c]
+        most = work.name_sum[name] + skipped
+        if most >= need and most >= FLOOR_LISTED * tables.name_weight[name]:
+            work.touched[kept] = name
+            kept += 1
+    return kept
+
+
+@compiled
+def screen_block(  # noqa: PLR0913
+    tables: Tables,
+    lexicon: Lexicon,
+    points: Floats,
+    work: Scratch,
+    block: Bytes,
+    names: int,
+    kinds: Bytes,
+    threshold: float,
+    most: int,
+) -> tuple[Ints, Ints, Floats, Ints]:
+    """Screen a block of names: (place in the block, listed name, score) of every hit, best first by asked name.
+
+    One hit a party (its best name); ``most`` hits a name, and the last array tells how many there were.
+    """
+    words = cut(block, names)
+    number, place = distinct(words)
+    near = find_near(tables, lexicon, words, place, work)
+    asked = asked_room()
+    chosen = pairing_room()
+    record = np.zeros(SLOTS, dtype=np.float32)
+    room = np.zeros(SLOTS, dtype=np.float32)
+    hit_at = np.empty(names + 64, dtype=np.int32)
+    hit_name = np.empty(names + 64, dtype=np.int32)
+    hit_score = np.empty(names + 64, dtype=np.float32)
+    met = np.zeros(names, dtype=np.int32)
+    hits = 0
+    for n in range(names):
+        if words.first[n + 1] == words.first[n]:
+            continue
+        prepare(tables, words, number, near, n, kinds[n], asked)
+        found = candidates(tables, asked, work)
+        begin = hits
+        for c in range(found):
+            name = work.touched[c]
+            align(tables, asked, name, record, chosen)
+            score = score_of(record, points, room)
+            if score < threshold:
+                continue
+            party = tables.name_party[name]
+            better = hits
+            for h in range(begin, hits):
+                if tables.name_party[hit_name[h]] == party:
+                    better = h
+                    break
+            if better < hits:
+                if score > hit_score[better] or (score == hit_score[better] and name < hit_name[better]):
+                    hit_name[better] = name
+                    hit_score[better] = score
+                continue
+            if hits == hit_at.size:
+                more_at = np.empty(hits * 2, dtype=np.int32)
+                more_name = np.empty(hits * 2, dtype=np.int32)
+                more_score = np.empty(hits * 2, dtype=np.float32)
+                more_at[:hits] = hit_at
+                more_name[:hits] = hit_name
+                more_score[:hits] = hit_score
+                hit_at, hit_name, hit_score = more_at, more_name, more_score
+            hit_at[hits] = n
+            hit_name[hits] = name
+            hit_score[hits] = score
+            hits += 1
+        met[n] = hits - begin
+        for h in range(begin + 1, hits):  # insertion sort: best first, then by listed name
+            score = hit_score[h]
+            name = hit_name[h]
+            at = h - 1
+            while at >= begin and (hit_score[at] < score or (hit_score[at] == score and hit_name[at] > name)):
+                hit_score[at + 1] = hit_score[at]
+                hit_name[at + 1] = hit_name[at]
+                at -= 1
+            hit_score[at + 1] = score
+            hit_name[at + 1] = name
+        hits = min(hits, begin + most)
+    return hit_at[:hits].copy(), hit_name[:hits].copy(), hit_score[:hits].copy(), met
