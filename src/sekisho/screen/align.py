@@ -45,6 +45,8 @@ class Asked(NamedTuple):
     join_at: Bytes
     join_place: Bytes
     join_span: Bytes
+    edge: Bytes  # working rows of the alignment: place, words, place, words, how
+    edge_value: Floats  # working rows: likeness, gain
 
 
 class Pairing(NamedTuple):
@@ -60,13 +62,13 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
     first = tables.name_first[name]
     listed = tables.name_first[name + 1] - first
     words = asked.size[0]
-    at = np.empty(MOST_EDGES, dtype=np.uint8)
-    span = np.empty(MOST_EDGES, dtype=np.uint8)
-    place = np.empty(MOST_EDGES, dtype=np.uint8)
-    width = np.empty(MOST_EDGES, dtype=np.uint8)
-    sim = np.empty(MOST_EDGES, dtype=np.float32)
-    gain = np.empty(MOST_EDGES, dtype=np.float32)
-    how = np.empty(MOST_EDGES, dtype=np.uint8)
+    at = asked.edge[0]
+    span = asked.edge[1]
+    place = asked.edge[2]
+    width = asked.edge[3]
+    how = asked.edge[4]
+    sim = asked.edge_value[0]
+    gain = asked.edge_value[1]
     edges = 0
     for j in range(listed):
         word = tables.name_word[first + j]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sekisho.screen.compiled import compiled
 from sekisho.screen.fold import LONGEST, Bytes
-from sekisho.screen.lexicon import PARTICLE, Lexicon
+from sekisho.screen.lexicon import INITIAL, PARTICLE, Lexicon
 from sekisho.screen.study import JOINED, MOST_KEYS, joined, keys_of, sounding_hash, study
 from sekisho.screen.tables import Ints
 from sekisho.screen.tokens import Words
@@ -192,13 +192,16 @@ def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], 
 
 
 @compiled
-def name_weights(number: Ints, first: Ints, weight: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Add up the weights of every name's words."""
+def name_weights(number: Ints, first: Ints, weight: NDArray[np.float32], kind: Bytes) -> tuple[NDArray[np.float32], Bytes]:
+    """Add up the weights of every name's words and count its initials."""
     total = np.zeros(first.size - 1, dtype=np.float32)
+    letters = np.zeros(first.size - 1, dtype=np.uint8)
     for n in range(first.size - 1):
         for at in range(first[n], first[n + 1]):
             total[n] += weight[number[at]]
-    return total
+            if kind[number[at]] == INITIAL:
+                letters[n] += 1
+    return total, letters
 
 
 @compiled

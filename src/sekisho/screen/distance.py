@@ -1,107 +1,119 @@
 """How alike two words are, 0 to 1, from the cost of turning one into the other.
 
 Optimal string alignment with transpositions on folded forms. Costs are those of real spellings: vowels are cheap,
-consonants of one class cheaper than others, the first letter dearer. Between scripts (``across``) missing vowels and
-voicing cost next to nothing, because the other script does not write them.
+consonants of one class cheaper than others, the first letter dearer. Between scripts missing vowels (Arabic, Hebrew)
+or voicing (kana, Hangul) cost next to nothing, because the other script does not write them.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sekisho.screen.compiled import compiled
-from sekisho.screen.fold import LONGEST, Bytes, E, H, I, O, U, V, is_vowel, sound
+from sekisho.screen.fold import LONGEST, Bytes
 
+WITHIN, ABJAD, SYLLABIC = range(3)
 WIDTH = LONGEST + 2
+TRANSPOSED = np.float32(0.7)
+FIRST_LETTER = np.float32(0.35)
+
+# Exchanges cheaper than any other, by way of comparing: letters that stand for one another, and the cost.
+_VOWELS = "aeiou"
+_CLASSES = ("bp", "dt", "gk", "cjsxz", "lr", "fv", "mn")
+_CHEAP: tuple[tuple[tuple[str, float], ...], ...] = (
+    (("ei", 0.25), ("ou", 0.25)),
+    (("bp", 0.15), ("fv", 0.15), ("gk", 0.3), ("gj", 0.2), ("cj", 0.3), ("sz", 0.4), ("sx", 0.5), ("vu", 0.2),
+     ("vo", 0.2), ("hk", 0.5), ("td", 0.6), ("tz", 0.6), ("jz", 0.5), ("ks", 0.7), ("kc", 0.5), ("fp", 0.3)),
+    (("gk", 0.15), ("dt", 0.15), ("bp", 0.15), ("lr", 0.1), ("bv", 0.15), ("cj", 0.2), ("jz", 0.2), ("sz", 0.25),
+     ("sx", 0.25), ("tc", 0.25), ("hf", 0.2), ("fp", 0.2), ("tz", 0.35), ("ts", 0.4), ("dz", 0.35), ("sc", 0.4),
+     ("sj", 0.4), ("vu", 0.15), ("vo", 0.2), ("gj", 0.4), ("mn", 0.4), ("xc", 0.3)),
+)  # fmt: skip
+
+
+def _exchanges() -> NDArray[np.float32]:
+    cost = np.ones((3, 32, 32), dtype=np.float32)
+    for way in range(3):
+        for a in range(32):
+            cost[way, a, a] = 0.0
+        vowel = (0.5, 0.1, 0.2)[way]
+        pairs = [(a, b, vowel) for a in _VOWELS for b in _VOWELS if a != b]
+        pairs += [(a, b, (0.75, 0.9, 0.5)[way]) for some in _CLASSES for a in some for b in some if a != b]
+        pairs += [(pair[0], pair[1], value) for pair, value in _CHEAP[way]]
+        for a, b, value in pairs:
+            cost[way, ord(a) & 31, ord(b) & 31] = cost[way, ord(b) & 31, ord(a) & 31] = value
+    return cost
+
+
+def _leavings() -> NDArray[np.float32]:
+    cost = np.full((3, 32), 0.9, dtype=np.float32)
+    for letter in _VOWELS:
+        cost[:, ord(letter) & 31] = (0.6, 0.08, 0.3)
+    cost[:, ord("h") & 31] = 0.3
+    for letter in "iuv":
+        cost[SYLLABIC, ord(letter) & 31] = 0.25
+    cost[ABJAD, ord("v") & 31] = 0.25
+    return cost
+
+
+EXCHANGE = _exchanges()
+LEAVING = _leavings()
 
 
 @compiled
-def exchange(a: int, b: int, across: int) -> float:
-    """Cost of reading ``b`` for ``a``."""
-    if a == b:
-        return 0.0
-    if is_vowel(a) and is_vowel(b):
-        if across == 1:
-            return 0.1
-        if (a == E and b == I) or (a == I and b == E) or (a == O and b == U) or (a == U and b == O):
-            return 0.25
-        return 0.5
-    if across:
-        s = sound(a)
-        if s and s == sound(b):
-            return 0.2
-        if (a == V and (b == U or b == O)) or (b == V and (a == U or a == O)):
-            return 0.2
-        return 1.0
-    s = sound(a)
-    if s and s == sound(b):
-        return 0.75
-    return 1.0
-
-
-@compiled
-def leaving(c: int, across: int) -> float:
-    """Cost of leaving ``c`` out."""
-    if is_vowel(c):
-        if across == 1:
-            return 0.08
-        return 0.3 if across else 0.6
-    if c == H:
-        return 0.3
-    if across and (c == V or c == I):
-        return 0.3
-    return 0.9
-
-
-@compiled
-def likeness(a: Bytes, na: int, b: Bytes, nb: int, across: int, least: float) -> float:
+def likeness(a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float) -> float:  # noqa: PLR0913
     """Give the likeness of two folded words; 0 when it cannot reach ``least``.
 
-    ``across`` is 0 within a script, 1 when one side is an abjad, 2 for other scripts with rough romanisations.
+    ``way`` is ``WITHIN`` one script, ``ABJAD`` when a side writes no vowels, ``SYLLABIC`` for rough romanisations.
     """
     if na == 0 or nb == 0:
         return 0.0
     longest = max(na, nb)
-    if across == 1:  # only consonants count as length
+    if way == ABJAD:  # only consonants count as length
         ca = 0
         for at in range(na):
-            if not is_vowel(a[at]):
+            if LEAVING[ABJAD, a[at] & 31] > 0.2:
                 ca += 1
         cb = 0
         for at in range(nb):
-            if not is_vowel(b[at]):
+            if LEAVING[ABJAD, b[at] & 31] > 0.2:
                 cb += 1
         longest = max(ca, cb) + 1
-    budget = (1.0 - least) * longest
-    rows = np.empty((3, WIDTH), dtype=np.float32)
-    rows[0, 0] = 0.0
+    budget = np.float32((1.0 - least) * longest)
+    if way == WITHIN and abs(na - nb) * np.float32(0.3) > budget:
+        return 0.0
+    rows = np.empty(3 * WIDTH, dtype=np.float32)
+    here = 0
+    up = WIDTH
+    above = 2 * WIDTH
+    rows[here] = 0.0
     for j in range(1, nb + 1):
-        rows[0, j] = rows[0, j - 1] + leaving(b[j - 1], across)
+        rows[here + j] = rows[here + j - 1] + LEAVING[way, b[j - 1] & 31]
     for i in range(1, na + 1):
-        here = i % 3
-        up = (i - 1) % 3
-        above = (i - 2) % 3
-        ai = a[i - 1]
-        drop = leaving(ai, across)
-        rows[here, 0] = rows[up, 0] + drop
-        best = rows[here, 0]
+        above, up, here = up, here, above
+        ai = np.int64(a[i - 1] & 31)
+        before = np.int64(a[i - 2] & 31) if i > 1 else -1
+        drop = LEAVING[way, ai]
+        left = rows[up] + drop
+        rows[here] = left
+        best = left
+        previous = np.int64(-1)
         for j in range(1, nb + 1):
-            bj = b[j - 1]
-            if ai == bj:
-                cost = rows[up, j - 1]
-            else:
-                cost = rows[up, j - 1] + exchange(ai, bj, across)
-                if i > 1 and j > 1 and ai == b[j - 2] and a[i - 2] == bj:
-                    cost = min(cost, rows[above, j - 2] + np.float32(0.7))
-            cost = min(cost, rows[up, j] + drop)
-            cost = min(cost, rows[here, j - 1] + leaving(bj, across))
-            rows[here, j] = cost
+            bj = np.int64(b[j - 1] & 31)
+            cost = rows[up + j - 1] + EXCHANGE[way, ai, bj]
+            if ai == previous and before == bj and ai != bj:
+                cost = min(cost, rows[above + j - 2] + TRANSPOSED)
+            cost = min(cost, rows[up + j] + drop)
+            cost = min(cost, left + LEAVING[way, bj])
+            rows[here + j] = cost
+            left = cost
             best = min(best, cost)
+            previous = bj
         if best > budget:
             return 0.0
-    cost = rows[na % 3, nb]
-    if across == 0 and a[0] != b[0]:
-        cost += np.float32(0.35)
+    cost = rows[here + nb]
+    if way == WITHIN and a[0] != b[0]:
+        cost += FIRST_LETTER
     if cost > budget:
         return 0.0
     return 1.0 - cost / longest

@@ -197,30 +197,30 @@ class Feature:
         return str(self.function.__name__)
 
 
-BIAS = -5.0
+BIAS = -3.69
 FEATURES: tuple[Feature, ...] = (
-    Feature(share_asked, 4.0),
-    Feature(share_listed, 3.0),
-    Feature(contradiction, -3.0),
-    Feature(person_contradiction, -2.0),
-    Feature(leftovers_alike, 1.5),
-    Feature(spelling, -4.0),
-    Feature(worst_spelling, -2.0),
-    Feature(evidence, 3.0),
-    Feature(one_word, -1.0),
-    Feature(numbers_differ, -3.0),
-    Feature(number_missing, -1.0),
-    Feature(turned, -0.3),
-    Feature(initials, -0.3),
-    Feature(parted, -0.3),
-    Feature(said_otherwise, -0.5),
-    Feature(other_script, -0.3),
-    Feature(generic_differs, -0.5),
-    Feature(words_left_asked, -0.5),
-    Feature(words_left_listed, -0.3),
-    Feature(vessel_spelling, -3.0),
-    Feature(type_differs, -2.5),
-    Feature(weak_alias, -0.5),
+    Feature(share_asked, 2.43),
+    Feature(share_listed, 2.57),
+    Feature(contradiction, 0.00),
+    Feature(person_contradiction, -1.33),
+    Feature(leftovers_alike, 4.10),
+    Feature(spelling, -7.07),
+    Feature(worst_spelling, -6.18),
+    Feature(evidence, 3.06),
+    Feature(one_word, -0.72),
+    Feature(numbers_differ, -3.50),
+    Feature(number_missing, -1.00),
+    Feature(turned, -0.20),
+    Feature(initials, -0.40),
+    Feature(parted, -0.20),
+    Feature(said_otherwise, -0.93),
+    Feature(other_script, -3.86),
+    Feature(generic_differs, -1.50),
+    Feature(words_left_asked, -2.86),
+    Feature(words_left_listed, -1.57),
+    Feature(vessel_spelling, -2.00),
+    Feature(type_differs, -2.50),
+    Feature(weak_alias, -1.00),
 )
 
 
@@ -257,3 +257,38 @@ def score_of(r: Floats, points: Floats, scratch: Floats) -> float:
     for f in range(points.size - 1):
         total += points[f + 1] * scratch[f]
     return 1.0 / (1.0 + math.exp(-total))
+
+
+@compiled
+def log_odds(score: float) -> float:
+    """Give the points at which a score is reached."""
+    if score <= 0.0:
+        return -1e9
+    if score >= 1.0:
+        return 1e9
+    return math.log(score / (1.0 - score))
+
+
+@compiled
+def ceiling(  # noqa: PLR0913
+    agreeing: float, asked: float, heard: float, listed: float, asked_letters: float, letters: float, points: Floats
+) -> float:
+    """Give points that no pair can exceed whose agreeing words weigh at most ``agreeing`` (asked) and ``heard`` (listed).
+
+    ``asked`` and ``listed`` are the whole weights. Only shares, evidence and contradiction are bounded; what else can
+    raise a score counts in full, what else lowers it not at all. ``asked_letters`` and ``letters`` are the initials on
+    either side, each of which may yet stand for a word of the other.
+    """
+    matched = min(agreeing, listed) + np.float32(0.12) * (asked_letters + letters)
+    left_asked = max(asked - agreeing - letters, 0.0)
+    left_listed = max(listed - heard - asked_letters, 0.0)
+    total = points[0]
+    total += max(points[1], 0) * matched / (matched + left_asked)
+    total += max(points[2], 0) * matched / (matched + left_listed)
+    left = min(left_asked, left_listed)
+    total += min(points[3], 0) * left / (matched + left)
+    total += max(points[8], 0) * (1.0 - math.exp(-matched / 1.3))
+    for f in range(5, points.size):
+        if f != 8:
+            total += max(points[f], 0)
+    return total

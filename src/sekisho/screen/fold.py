@@ -172,7 +172,7 @@ def skeleton(fold: Bytes, size: int, out: Bytes) -> int:
 @compiled
 def hashed(text: Bytes, start: int, end: int, seed: int) -> int:
     """Hash bytes to 64 bits (FNV-1a with a final mix); equal bytes and seed give equal numbers everywhere."""
-    value = np.uint64(14695981039346656037) ^ np.uint64(seed)
+    value = (np.uint64(14695981039346656037) ^ np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
     for at in range(start, end):
         value = (value ^ np.uint64(text[at])) * np.uint64(1099511628211)
     value ^= value >> np.uint64(29)

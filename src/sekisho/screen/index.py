@@ -199,6 +199,7 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
     pair_keys, pair_name, pair_at, pair_span = assemble.pairs(words, number_of, word_kind)
     pair_first, pair_order = assemble.into_buckets(pair_keys)
     word_first, word_text = assemble.texts_of(words, place)
+    name_weight, letters = assemble.name_weights(number_of, words.first, weight, word_kind)
     tables = Tables(
         word_text=word_text,
         word_first=word_first,
@@ -217,10 +218,11 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
         post_name=post_name,
         name_first=words.first,
         name_word=number_of,
-        name_weight=assemble.name_weights(number_of, words.first, weight),
+        name_weight=name_weight,
         name_party=np.array(owner, dtype=np.int32),
         name_type=np.array(kinds, dtype=np.uint8),
         name_weak=np.array(weak, dtype=np.uint8),
+        name_letters=letters,
         pair_first=pair_first,
         pair_name=pair_name[pair_order],
         pair_print=(pair_keys[pair_order] >> np.uint64(32)).astype(np.uint32),

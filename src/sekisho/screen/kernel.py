@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.screen.align import SLOTS, Asked, Pairing, align
+from sekisho.screen.align import MOST_EDGES, SLOTS, Asked, Pairing, align
 from sekisho.screen.assemble import distinct
 from sekisho.screen.compiled import compiled
-from sekisho.screen.features import FLOOR, FLOOR_LISTED, score_of
+from sekisho.screen.features import FLOOR, FLOOR_LISTED, ceiling, log_odds, score_of
 from sekisho.screen.fold import LONGEST, Bytes
-from sekisho.screen.lexicon import Lexicon
+from sekisho.screen.lexicon import INITIAL, Lexicon
 from sekisho.screen.neighbours import MOST_NEIGHBOURS, PARTED, neighbours, sounding_alike
 from sekisho.screen.study import JOINED, SPELT, joined, sounding_hash, study
 from sekisho.screen.tables import Floats, Ints, Tables
@@ -33,17 +33,19 @@ class Scratch(NamedTuple):
     name_turn: Ints
     name_word_turn: Ints
     name_sum: Floats
+    name_heard: Floats
     touched: Ints
     turn: Ints
 
 
 def scratch(tables: Tables) -> Scratch:
-    """Make working memory for one thread (16 bytes a listed name)."""
+    """Make working memory for one thread (20 bytes a listed name)."""
     names = tables.name_party.size
     return Scratch(
         np.zeros(tables.word_hash.size + 1, dtype=np.int32),
         np.zeros(names + 1, dtype=np.int32),
         np.zeros(names + 1, dtype=np.int32),
+        np.zeros(names + 1, dtype=np.float32),
         np.zeros(names + 1, dtype=np.float32),
         np.zeros(names + 1, dtype=np.int32),
         np.zeros(4, dtype=np.int32),
@@ -83,6 +85,8 @@ def asked_room() -> Asked:
         np.zeros(JOINS, dtype=np.uint8),
         np.zeros(JOINS, dtype=np.uint8),
         np.zeros(JOINS, dtype=np.uint8),
+        np.zeros((5, MOST_EDGES), dtype=np.uint8),
+        np.zeros((2, MOST_EDGES), dtype=np.float32),
     )
 
 
@@ -191,7 +195,7 @@ def prepare(tables: Tables, words: Words, number: Ints, near: Near, name: int, k
 
 
 @compiled
-def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
+def candidates(tables: Tables, asked: Asked, work: Scratch, points: Floats, least: float) -> int:
     """Collect the names that can reach the floor into ``work.touched``; give their number."""
     count = asked.size[0]
     total = np.float32(0)
@@ -226,17 +230,21 @@ def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
             if not asked.edge_at[e] <= i < asked.edge_at[e] + asked.edge_span[e]:
                 continue
             word = asked.edge_word[e]
+            heard = tables.word_weight[word]
             for at in range(tables.post_first[word], tables.post_first[word + 1]):
                 name = tables.post_name[at]
                 if work.name_turn[name] != turn:
                     work.name_turn[name] = turn
                     work.name_sum[name] = asked.weight[i]
+                    work.name_heard[name] = heard
                     work.name_word_turn[name] = again
                     work.touched[touched] = name
                     touched += 1
-                elif work.name_word_turn[name] != again:
-                    work.name_word_turn[name] = again
-                    work.name_sum[name] += asked.weight[i]
+                else:
+                    work.name_heard[name] += heard
+                    if work.name_word_turn[name] != again:
+                        work.name_word_turn[name] = again
+                        work.name_sum[name] += asked.weight[i]
         for e in range(asked.size[2]):
             if asked.join_at[e] != i:
                 continue
@@ -244,19 +252,34 @@ def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
             if work.name_turn[name] != turn:
                 work.name_turn[name] = turn
                 work.name_sum[name] = asked.weight[i]
+                work.name_heard[name] = asked.join_span[e]
                 work.name_word_turn[name] = again
                 work.touched[touched] = name
                 touched += 1
-            elif work.name_word_turn[name] != again:
-                work.name_word_turn[name] = again
-                work.name_sum[name] += asked.weight[i]
+            else:
+                work.name_heard[name] += asked.join_span[e]
+                if work.name_word_turn[name] != again:
+                    work.name_word_turn[name] = again
+                    work.name_sum[name] += asked.weight[i]
+    unheard = np.float32(0)
+    asked_letters = 0
+    for i in range(count):
+        if asked.kind[i] == INITIAL:
+            asked_letters += 1
+        if skip >> i & 1:
+            unheard += 1
     kept = 0
     for c in range(touched):
         name = work.touched[c]
         most = work.name_sum[name] + skipped
-        if most >= need and most >= FLOOR_LISTED * tables.name_weight[name]:
-            work.touched[kept] = name
-            kept += 1
+        if most < need or most < FLOOR_LISTED * tables.name_weight[name]:
+            continue
+        heard = work.name_heard[name] + unheard
+        letters = tables.name_letters[name]
+        if ceiling(most, total, heard, tables.name_weight[name], asked_letters, letters, points) < least:
+            continue
+        work.touched[kept] = name
+        kept += 1
     return kept
 
 
@@ -288,11 +311,12 @@ def screen_block(  # noqa: PLR0913
     hit_score = np.empty(names + 64, dtype=np.float32)
     met = np.zeros(names, dtype=np.int32)
     hits = 0
+    least = log_odds(threshold) - 1e-3
     for n in range(names):
         if words.first[n + 1] == words.first[n]:
             continue
         prepare(tables, words, number, near, n, kinds[n], asked)
-        found = candidates(tables, asked, work)
+        found = candidates(tables, asked, work, points, least)
         begin = hits
         for c in range(found):
             name = work.touched[c]

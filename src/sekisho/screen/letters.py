@@ -112,10 +112,11 @@ def _syllabic(run: str) -> str:
     if all("가" <= char <= "힣" for char in run):
         if 2 <= len(run) <= 4:  # a family name and a given name are written together
             return " " + " ".join(SYLLABIC + _letter(char) for char in run) + " "
-        return SYLLABIC + "".join(_letter(char) for char in run)
+        return SYLLABIC + "".join(_letter(char) for char in run).replace("lr", "l")
     if any("ぁ" <= char <= "ヿ" for char in run):
         run = _KANA_LONG.sub("", run)
-        return SYLLABIC + re.sub(r"[^a-z]", "", anyascii(run.replace("ッ", "").replace("っ", "")).lower())
+        romaji = re.sub(r"[^a-z]", "", anyascii(run.replace("ッ", "").replace("っ", "")).lower())
+        return SYLLABIC + romaji.replace("chi", "ti").replace("tsu", "tu")
     return SYLLABIC + re.sub(r"[^a-z]", "", anyascii(run).lower())
 
 

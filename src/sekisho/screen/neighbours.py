@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from sekisho.screen.compiled import compiled
-from sekisho.screen.distance import likeness
+from sekisho.screen.distance import ABJAD, SYLLABIC, WITHIN, likeness
 from sekisho.screen.fold import LONGEST, Bytes, key
 from sekisho.screen.lexicon import NUMBER, Lexicon
 from sekisho.screen.study import MOST_KEYS, keys_of
 from sekisho.screen.tables import Floats, Ints, Tables
 
 SAME, SPELT_ALIKE, SAYS_SAME, OTHER_SCRIPT, PARTED, BY_INITIAL = range(6)
-LEAST = 0.66
-LEAST_ACROSS = 0.72
+LEAST = 0.7
+LEAST_ACROSS = 0.74
+CONSONANTS = np.uint64(sum(1 << (ord(c) & 63) for c in "bcdfgjklmnpqrstvxz"))
 MOST_NEIGHBOURS = 1024
 
 
@@ -30,16 +31,20 @@ def exact(tables: Tables, raw_hash: int) -> int:
 
 
 @compiled
-def far_apart(a: int, b: int) -> bool:
-    """Tell from the letters alone that two words cannot be alike (more than six letters differ)."""
-    differ = a ^ b
-    count = 0
-    while differ:
-        differ &= differ - np.uint64(1)
-        count += 1
-        if count > 6:
-            return True
-    return False
+def bits(value: int) -> int:
+    """Count the bits of a 64-bit number."""
+    value = value - ((value >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    value = (value & np.uint64(0x3333333333333333)) + ((value >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    value = (value + (value >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (value * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
+@compiled
+def far_apart(a: int, b: int, longest: int) -> bool:
+    """Tell from the letters alone that two words of a script cannot be alike: too many consonants differ."""
+    mine = a & ~b & CONSONANTS
+    theirs = b & ~a & CONSONANTS
+    return 0.75 * max(bits(mine), bits(theirs)) > (1.0 - LEAST) * longest
 
 
 @compiled
@@ -79,15 +84,15 @@ def compare_words(  # noqa: PLR0913
     theirs = tables.fold_text[start : start + length]
     if script == 2 and other == 2:  # two characters of one sound
         return (0.72, OTHER_SCRIPT) if size == length and likeness(fold, size, theirs, length, 0, 0.999) else (0.0, 0)
-    if not far_apart(sign, tables.word_sign[word]):
-        near = likeness(fold, size, theirs, length, 0, LEAST)
+    if not far_apart(sign, tables.word_sign[word], max(size, length)):
+        near = likeness(fold, size, theirs, length, WITHIN, LEAST)
         if near > 0:
             near = 0.97 if near > 0.999 else min(near, 0.96)
             if near > best:
                 best = near
                 how = SPELT_ALIKE if script == other else OTHER_SCRIPT
-    if (script > 0) != (other > 0) or (script > 0 and script != other):
-        abjad = 1 if script == 1 or other == 1 else 2
+    if script != other and script != 2 and other != 2:
+        abjad = ABJAD if script == 1 or other == 1 else SYLLABIC
         near = likeness(fold, size, theirs, length, abjad, LEAST_ACROSS)
         near = min(near, 0.93)
         if near > best:

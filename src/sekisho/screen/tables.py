@@ -44,6 +44,7 @@ class Tables(NamedTuple):
     name_party: Ints
     name_type: Bytes
     name_weak: Bytes
+    name_letters: Bytes
     pair_first: Ints
     pair_name: Ints
     pair_print: Prints
