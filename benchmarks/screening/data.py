@@ -145,6 +145,14 @@ def variants(parties: list[ListedParty], count: int, half: bool, seed: int = 7) 
     tables = transliterations(half)
     pool = [p for p in parties if held_out(p.uid) == half and p.type in ("person", "organisation", "vessel")]
     draw.shuffle(pool)
+    plain = {word for table in tables.values() for word in table}
+    writable = [
+        (party, name)
+        for party in pool
+        if party.type == "person"
+        for name in party.names
+        if name.strength == "strong" and len(name.text.split()) > 1 and all(w in plain for w in _words(name.text))
+    ]
     made: list[Variant] = []
     changes = ("typo", "two-typos", "order", "initial", "dropped", "joined", "parted", "script", "script", "exact", "middle")
     turn = 0
@@ -154,6 +162,8 @@ def variants(parties: list[ListedParty], count: int, half: bool, seed: int = 7) 
         at += 1
         change = changes[turn % len(changes)]
         name = draw.choice(party.names)
+        if change == "script":
+            party, name = draw.choice(writable)
         if name.strength == "weak" and party.type == "person":
             continue
         text = _changed(name.text, party.type, change, draw, tables)
@@ -163,6 +173,10 @@ def variants(parties: list[ListedParty], count: int, half: bool, seed: int = 7) 
         elif at % 7 == 0:
             turn += 1
     return made
+
+
+def _words(text: str) -> list[str]:
+    return [re.sub(r"[^a-z]", "", word.lower()) for word in text.split()]
 
 
 def _typo(word: str, draw: random.Random) -> str:
@@ -229,7 +243,7 @@ def _changed(
         return None
     script = draw.choice(sorted(tables))
     table = tables[script]
-    plain = [re.sub(r"[^a-z]", "", word.lower()) for word in words]
+    plain = _words(natural)
     if not all(word in table for word in plain):
         return None
     joint = {"chinese": "", "japanese": "・", "katakana": "・"}.get(script, " ")

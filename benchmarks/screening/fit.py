@@ -33,7 +33,7 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
     words = cut(block, names)
     number, place = distinct(words)
     near = find_near(tables, lexicon, words, place, work)
-    asked = asked_room()
+    asked = asked_room(work)
     chosen = pairing_room()
     record = np.zeros(SLOTS, dtype=np.float32)
     value = np.zeros(SLOTS, dtype=np.float32)
@@ -45,7 +45,8 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
     for n in range(names):
         if words.first[n + 1] == words.first[n]:
             continue
-        prepare(tables, words, number, near, n, kinds[n], asked)
+        work.turn[3] += 1
+        prepare(tables, words, number, near, n, kinds[n], asked, work.turn[3])
         found = candidates(tables, asked, work, points, -1e9)
         begin = made
         for c in range(found):
@@ -130,7 +131,7 @@ def training():
 
 
 RAISES = {"share_asked", "share_listed", "evidence", "leftovers_alike"}
-BY_HAND = {"numbers_differ": -3.5, "number_missing": -1.0, "vessel_spelling": -2.0, "parted": -0.2, "turned": -0.2,
+BY_HAND = {"numbers_differ": -3.5, "number_missing": -1.0, "vessel_spelling": -2.0, "parted": -0.2,
            "type_differs": -2.5, "weak_alias": -1.0, "initials": -0.4}  # fmt: skip
 
 

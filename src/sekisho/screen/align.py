@@ -15,6 +15,7 @@ from sekisho.screen.tables import Floats, Ints, Tables
 from sekisho.screen.tokens import MOST
 
 MOST_EDGES = 128
+ALIKE_AT_MOST = 0.7  # left-over words more alike than this would have been paired
 STRONG = 0.28  # a word of at least this weight can identify
 
 # Slots of the record that the features read. Weights are those of words (a rare word: 1).
@@ -28,7 +29,7 @@ SLOTS = 32
 
 
 class Asked(NamedTuple):
-    """One asked name, ready to be held against listed ones. ``size`` is (words, edges, joined finds, type)."""
+    """One asked name, ready to be held against listed ones. ``size`` is (words, edges, joined finds, type, turn)."""
 
     size: Ints
     weight: Floats
@@ -41,6 +42,9 @@ class Asked(NamedTuple):
     edge_word: Ints
     edge_sim: Floats
     edge_how: Bytes
+    edge_next: Ints  # the next edge to the same listed word, -1 at the end
+    word_edge: Ints  # by listed word: its first edge, where ``word_turn`` is this name's turn (``size[4]``)
+    word_turn: Ints
     join_name: Ints
     join_at: Bytes
     join_place: Bytes
@@ -72,20 +76,23 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
     edges = 0
     for j in range(listed):
         word = tables.name_word[first + j]
-        for e in range(asked.size[1]):
-            if asked.edge_word[e] == word and edges < MOST_EDGES:
-                i = asked.edge_at[e]
-                at[edges] = i
-                span[edges] = asked.edge_span[e]
-                place[edges] = j
-                width[edges] = 1
-                sim[edges] = asked.edge_sim[e]
-                weight = asked.weight[i]
-                for more in range(1, asked.edge_span[e]):
-                    weight += asked.weight[i + more]
-                gain[edges] = asked.edge_sim[e] * (weight + tables.word_weight[word]) - 0.001 * abs(i - j)
-                how[edges] = asked.edge_how[e]
-                edges += 1
+        if asked.word_turn[word] != asked.size[4]:
+            continue
+        e = asked.word_edge[word]
+        while e >= 0 and edges < MOST_EDGES:
+            i = asked.edge_at[e]
+            at[edges] = i
+            span[edges] = asked.edge_span[e]
+            place[edges] = j
+            width[edges] = 1
+            sim[edges] = asked.edge_sim[e]
+            weight = asked.weight[i]
+            for more in range(1, asked.edge_span[e]):
+                weight += asked.weight[i + more]
+            gain[edges] = asked.edge_sim[e] * (weight + tables.word_weight[word]) - 0.001 * abs(i - j)
+            how[edges] = asked.edge_how[e]
+            edges += 1
+            e = asked.edge_next[e]
     for e in range(asked.size[2]):
         if asked.join_name[e] == name and edges < MOST_EDGES:
             i = asked.join_at[e]
@@ -97,7 +104,7 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             sim[edges] = 0.95
             weight = asked.weight[i]
             for more in range(asked.join_span[e]):
-                weight += tables.word_weight[tables.name_word[first + j + more]]
+                weight += tables.word_weight[tables.name_word[first + (j + more) % listed]]
             gain[edges] = 0.95 * weight
             how[edges] = PARTED
             edges += 1
@@ -105,13 +112,12 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
     taken = np.int64(0)
     given = np.int64(0)
     pairs = 0
-    turns = 0
     while True:
         best = -1
         for e in range(edges):
             if gain[e] > 0 and (best < 0 or gain[e] > gain[best]):
                 mine = ((np.int64(1) << np.int64(span[e])) - 1) << np.int64(at[e])
-                theirs = ((np.int64(1) << np.int64(width[e])) - 1) << np.int64(place[e])
+                theirs = places(place[e], width[e], listed)
                 if mine & taken or theirs & given:
                     gain[e] = -1.0
                 else:
@@ -119,14 +125,14 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
         if best < 0:
             break
         taken |= ((np.int64(1) << np.int64(span[best])) - 1) << np.int64(at[best])
-        given |= ((np.int64(1) << np.int64(width[best])) - 1) << np.int64(place[best])
+        given |= places(place[best], width[best], listed)
         gain[best] = -1.0
         mine_weight = np.float32(0)
         for more in range(span[best]):
             mine_weight += asked.weight[at[best] + more]
         their_weight = np.float32(0)
         for more in range(width[best]):
-            their_weight += tables.word_weight[tables.name_word[first + place[best] + more]]
+            their_weight += tables.word_weight[tables.name_word[first + (place[best] + more) % listed]]
         weight = min(mine_weight, their_weight)
         record[MATCHED] += weight
         record[AGREEING] += mine_weight
@@ -146,9 +152,6 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             record[NUMBERS_SAME] += 1
         if kind in (PLAIN, GENERIC, NUMBER):
             record[CONTENT_PAIRS] += 1
-        for other in range(pairs):
-            if (chosen.rows[other, 0] < at[best]) != (chosen.rows[other, 2] < place[best]):
-                turns += 1
         chosen.rows[pairs, 0] = at[best]
         chosen.rows[pairs, 1] = span[best]
         chosen.rows[pairs, 2] = place[best]
@@ -156,8 +159,8 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
         chosen.rows[pairs, 4] = how[best]
         chosen.sim[pairs] = sim[best]
         pairs += 1
-    if pairs > 1:
-        record[TURNED] = turns / (pairs * (pairs - 1) / 2)
+    if pairs > 2:
+        record[TURNED] = (descents(chosen, pairs) - 1) / (pairs - 1)
     record[MATCHED_BARE] = record[MATCHED]
     # initials: one letter on a side stands for a left-over word of the other that begins with it
     for i in range(words):
@@ -227,6 +230,38 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
 
 
 @compiled
+def places(first: int, count: int, listed: int) -> int:
+    """Give places as bits; a pair of words written as one may run from the last word to the first."""
+    bits = np.int64(0)
+    for more in range(count):
+        bits |= np.int64(1) << ((np.int64(first) + more) % listed)
+    return bits
+
+
+@compiled
+def descents(chosen: Pairing, pairs: int) -> int:
+    """Count the steps back when the paired words are read around in the asked order: 1 for a mere rotation.
+
+    Moving the family name from one end to the other is a rotation and changes nothing.
+    """
+    count = 0
+    for one in range(pairs):
+        after = -1  # the pair whose asked place comes next, around the circle
+        first = one
+        for other in range(pairs):
+            if chosen.rows[other, 0] > chosen.rows[one, 0]:
+                if after < 0 or chosen.rows[other, 0] < chosen.rows[after, 0]:
+                    after = other
+            if chosen.rows[other, 0] < chosen.rows[first, 0]:
+                first = other
+        if after < 0:
+            after = first
+        if chosen.rows[after, 2] < chosen.rows[one, 2]:
+            count += 1
+    return count
+
+
+@compiled
 def leftovers(tables: Tables, asked: Asked, first: int, listed: int, taken: int, given: int) -> float:
     """Give how alike the most alike two left-over words are: a far misspelling is less of a contradiction."""
     best = 0.0
@@ -243,4 +278,4 @@ def leftovers(tables: Tables, asked: Asked, first: int, listed: int, taken: int,
                 asked.fold[i], asked.fold_size[i], tables.fold_text[start : start + size], size, 0, 0.3
             )
             best = max(best, near)
-    return best
+    return min(best, ALIKE_AT_MOST)

@@ -167,12 +167,14 @@ def postings(number: Ints, first: Ints, words: int) -> tuple[Ints, Ints]:
 @compiled
 def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], Ints, Bytes, Bytes]:
     """Hash adjacent words of every name as if written as one: (hash, name, place, number of words)."""
-    room = words.start.size * 2 + 8
+    room = words.start.size * 3 + 8
     keys = np.empty(room, dtype=np.uint64)
     name = np.empty(room, dtype=np.int32)
     at = np.empty(room, dtype=np.uint8)
     span = np.empty(room, dtype=np.uint8)
     fold = np.empty(LONGEST, dtype=np.uint8)
+    starts = np.empty(2, dtype=np.int32)
+    ends = np.empty(2, dtype=np.int32)
     made = 0
     for n in range(words.first.size - 1):
         for w in range(words.first[n], words.first[n + 1] - 1):
@@ -187,6 +189,20 @@ def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], 
                 name[made] = n
                 at[made] = w - words.first[n]
                 span[made] = more
+                made += 1
+        last = words.first[n + 1] - 1
+        if last > words.first[n]:  # the last word before the first
+            ends[0] = words.end[last]
+            starts[0] = words.start[last]
+            ends[1] = words.end[words.first[n]]
+            starts[1] = words.start[words.first[n]]
+            size = joined(words.text, starts, ends, 0, 2, fold)
+            value, length = sounding_hash(fold, size, JOINED)
+            if length >= LEAST_JOINED:
+                keys[made] = value
+                name[made] = n
+                at[made] = last - words.first[n]
+                span[made] = 2
                 made += 1
     return keys[:made], name[:made], at[:made], span[:made]
 

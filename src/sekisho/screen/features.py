@@ -93,7 +93,7 @@ def number_missing(r: Floats) -> float:
 
 @compiled
 def turned(r: Floats) -> float:
-    """The agreeing words stand in another order."""
+    """The agreeing words stand in another order, beyond the family name having moved from one end to the other."""
     return r[a.TURNED]
 
 
@@ -197,27 +197,27 @@ class Feature:
         return str(self.function.__name__)
 
 
-BIAS = -3.69
+BIAS = -3.98
 FEATURES: tuple[Feature, ...] = (
-    Feature(share_asked, 2.43),
-    Feature(share_listed, 2.57),
+    Feature(share_asked, 2.00),
+    Feature(share_listed, 3.11),
     Feature(contradiction, 0.00),
-    Feature(person_contradiction, -1.33),
-    Feature(leftovers_alike, 4.10),
-    Feature(spelling, -7.07),
-    Feature(worst_spelling, -6.18),
-    Feature(evidence, 3.06),
-    Feature(one_word, -0.72),
+    Feature(person_contradiction, -0.97),
+    Feature(leftovers_alike, 4.89),
+    Feature(spelling, -7.13),
+    Feature(worst_spelling, -6.51),
+    Feature(evidence, 3.16),
+    Feature(one_word, -0.49),
     Feature(numbers_differ, -3.50),
     Feature(number_missing, -1.00),
-    Feature(turned, -0.20),
+    Feature(turned, -1.34),
     Feature(initials, -0.40),
     Feature(parted, -0.20),
-    Feature(said_otherwise, -0.93),
-    Feature(other_script, -3.86),
-    Feature(generic_differs, -1.50),
-    Feature(words_left_asked, -2.86),
-    Feature(words_left_listed, -1.57),
+    Feature(said_otherwise, -0.62),
+    Feature(other_script, -1.99),
+    Feature(generic_differs, -1.21),
+    Feature(words_left_asked, -3.27),
+    Feature(words_left_listed, -1.82),
     Feature(vessel_spelling, -2.00),
     Feature(type_differs, -2.50),
     Feature(weak_alias, -1.00),
@@ -288,7 +288,11 @@ def ceiling(  # noqa: PLR0913
     left = min(left_asked, left_listed)
     total += min(points[3], 0) * left / (matched + left)
     total += max(points[8], 0) * (1.0 - math.exp(-matched / 1.3))
-    for f in range(5, points.size):
+    if left_asked > 0 and left_listed > 0 or letters + asked_letters > 0:
+        total += max(points[5], 0) * a.ALIKE_AT_MOST
+    else:
+        total += max(points[5], 0) * a.ALIKE_AT_MOST
+    for f in range(6, points.size):
         if f != 8:
             total += max(points[f], 0)
     return total

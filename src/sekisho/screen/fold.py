@@ -40,7 +40,9 @@ def folded(word: Bytes, start: int, end: int, out: Bytes) -> int:  # noqa: PLR09
         step = 1
         put = c
         also = 0
-        if c == P and n == H:
+        if at > start and 48 <= c <= 53 and c != 50 and at + 1 < end:  # a figure that stands for a letter (s3ch1n)
+            put = O if c == 48 else I if c == 49 else E if c == 51 else A if c == 52 else S
+        elif c == P and n == H:
             put, step = F, 2
         elif c == K and n == H:
             put, step = H, 2

@@ -19,7 +19,7 @@ from sekisho.screen.kernel import Scratch, scratch, screen_block
 from sekisho.screen.letters import ROMANISER
 from sekisho.screen.lexicon import Lexicon, edition, lexicon
 from sekisho.screen.records import party_from_json, party_to_json
-from sekisho.screen.tables import TYPES, Bytes, Floats, Ints, Tables
+from sekisho.screen.tables import PERSON, TYPES, Bytes, Floats, Ints, Tables
 from sekisho.screen.tokens import cut
 
 MAGIC = b"SEKISHO-INDEX-1\n"
@@ -173,6 +173,14 @@ def block_of(names: Sequence[str]) -> Bytes:
     return block
 
 
+def natural(text: str, kind: int) -> str:
+    """Write a person's name in speaking order when it is printed as *FAMILY, Given*."""
+    if kind == PERSON and text.count(",") == 1:
+        family, given = text.split(",")
+        return f"{given} {family}"
+    return text
+
+
 def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, points: Floats | None = None) -> Index:
     """Build the index of listed parties. ``about`` is kept with it (lists, versions, day)."""
     texts: list[str] = []
@@ -191,7 +199,7 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
             kinds.append(kind)
             weak.append(name[1])
     known = lexicon()
-    words = cut(block_of(texts), len(texts))
+    words = cut(block_of([natural(text, kind) for text, kind in zip(texts, kinds, strict=True)]), len(texts))
     number_of, place = assemble.distinct(words)
     raw_hash, word_kind, weight, fold_text, fold_first, sign, keys, key_owner = assemble.study_all(words, place, known)
     key_first, order = assemble.into_buckets(keys)

@@ -30,6 +30,8 @@ class Scratch(NamedTuple):
     """Working memory of one thread: turns and sums by listed word and listed name."""
 
     word_turn: Ints
+    edge_turn: Ints
+    edge_first: Ints
     name_turn: Ints
     name_word_turn: Ints
     name_sum: Floats
@@ -42,6 +44,8 @@ def scratch(tables: Tables) -> Scratch:
     """Make working memory for one thread (20 bytes a listed name)."""
     names = tables.name_party.size
     return Scratch(
+        np.zeros(tables.word_hash.size + 1, dtype=np.int32),
+        np.zeros(tables.word_hash.size + 1, dtype=np.int32),
         np.zeros(tables.word_hash.size + 1, dtype=np.int32),
         np.zeros(names + 1, dtype=np.int32),
         np.zeros(names + 1, dtype=np.int32),
@@ -67,10 +71,10 @@ class Near(NamedTuple):
 
 
 @compiled
-def asked_room() -> Asked:
+def asked_room(work: Scratch) -> Asked:
     """Make room for one asked name."""
     return Asked(
-        np.zeros(4, dtype=np.int32),
+        np.zeros(5, dtype=np.int32),
         np.zeros(MOST, dtype=np.float32),
         np.zeros(MOST, dtype=np.uint8),
         np.zeros(MOST, dtype=np.uint8),
@@ -81,6 +85,9 @@ def asked_room() -> Asked:
         np.zeros(EDGES, dtype=np.int32),
         np.zeros(EDGES, dtype=np.float32),
         np.zeros(EDGES, dtype=np.uint8),
+        np.zeros(EDGES, dtype=np.int32),
+        work.edge_first,
+        work.edge_turn,
         np.zeros(JOINS, dtype=np.int32),
         np.zeros(JOINS, dtype=np.uint8),
         np.zeros(JOINS, dtype=np.uint8),
@@ -135,7 +142,9 @@ def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work:
 
 
 @compiled
-def prepare(tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked) -> None:
+def prepare(  # noqa: PLR0913
+    tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked, turn: int
+) -> None:
     """Lay out one asked name: its words, edges to listed words, and listed words written apart."""
     begin = words.first[name]
     count = words.first[name + 1] - begin
@@ -192,6 +201,12 @@ def prepare(tables: Tables, words: Words, number: Ints, near: Near, name: int, k
     asked.size[1] = edges
     asked.size[2] = joins
     asked.size[3] = kind
+    asked.size[4] = turn
+    for e in range(edges):
+        word = asked.edge_word[e]
+        asked.edge_next[e] = asked.word_edge[word] if asked.word_turn[word] == turn else -1
+        asked.word_edge[word] = e
+        asked.word_turn[word] = turn
 
 
 @compiled
@@ -302,7 +317,7 @@ def screen_block(  # noqa: PLR0913
     words = cut(block, names)
     number, place = distinct(words)
     near = find_near(tables, lexicon, words, place, work)
-    asked = asked_room()
+    asked = asked_room(work)
     chosen = pairing_room()
     record = np.zeros(SLOTS, dtype=np.float32)
     room = np.zeros(SLOTS, dtype=np.float32)
@@ -315,7 +330,8 @@ def screen_block(  # noqa: PLR0913
     for n in range(names):
         if words.first[n + 1] == words.first[n]:
             continue
-        prepare(tables, words, number, near, n, kinds[n], asked)
+        work.turn[3] += 1
+        prepare(tables, words, number, near, n, kinds[n], asked, work.turn[3])
         found = candidates(tables, asked, work, points, least)
         begin = hits
         for c in range(found):

@@ -88,6 +88,8 @@ def compare_words(  # noqa: PLR0913
         near = likeness(fold, size, theirs, length, WITHIN, LEAST)
         if near > 0:
             near = 0.97 if near > 0.999 else min(near, 0.96)
+            if script == 3 and other == 3:  # one sound, other letters
+                near = min(near, 0.85)
             if near > best:
                 best = near
                 how = SPELT_ALIKE if script == other else OTHER_SCRIPT

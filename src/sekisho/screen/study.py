@@ -44,11 +44,18 @@ def kind_and_weight(lexicon: Lexicon, entry: int, text: Bytes, start: int, end: 
     """Give a word's kind and how much it identifies (0 to 1)."""
     size = end - start
     digits = False
+    letters = 0
+    figures = 0
     for at in range(start, end):
         if 48 <= text[at] <= 57:
             digits = True
+            figures += 1
         elif text[at] == 126:
             break
+        else:
+            letters += 1
+    if 0 < figures <= 2 and letters >= 3 and text[start] > 57 and text[end - 1] > 57:
+        digits = False  # figures inside a word stand for letters
     if entry >= 0 and lexicon.kind[entry] != PLAIN:
         if not (size == 1 and not digits):
             return lexicon.kind[entry], lexicon.weight[entry]

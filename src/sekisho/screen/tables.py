@@ -13,6 +13,7 @@ Floats = NDArray[np.float32]
 Hashes = NDArray[np.uint64]
 Prints = NDArray[np.uint32]
 
+PERSON = 1
 TYPES = ("unknown", "person", "organisation", "vessel", "aircraft")
 
 
