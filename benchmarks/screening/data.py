@@ -246,7 +246,7 @@ def _changed(
     plain = _words(natural)
     if not all(word in table for word in plain):
         return None
-    joint = {"chinese": "", "japanese": "・", "katakana": "・"}.get(script, " ")
+    joint = {"chinese": "·", "japanese": "・", "katakana": "・"}.get(script, " ")
     return joint.join(draw.choice(table[word]) for word in plain)
 
 

@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 
 from sekisho.model.listed import ListedName, ListedParty
 from sekisho.screen import features, index
-from sekisho.screen.align import SLOTS, align
+from sekisho.screen.align import SLOTS, align, compare_leftovers
 from sekisho.screen.assemble import distinct
 from sekisho.screen.compiled import compiled
 from sekisho.screen.kernel import asked_room, candidates, find_near, pairing_room, prepare, scratch
@@ -57,7 +57,8 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
             align(tables, asked, name, record, chosen)
             if not features.admissible(record):
                 continue
-            score = features.score_of(record, points, value)
+            compare_leftovers(tables, asked, name, record)
+            score = features.points_of(record, points, value)
             features.values(record, value)
             slot = made
             for h in range(begin, made):

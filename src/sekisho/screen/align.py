@@ -24,8 +24,9 @@ STRONG = 0.28  # a word of at least this weight can identify
     TURNED, INITIALS, PARTS, SAID, FOREIGN, HEAVIEST_ASKED, HEAVIEST_LISTED, LEFTOVERS_ALIKE, TYPE, WEAK, WORDS_ASKED,
     WORDS_LISTED, CONTENT_PAIRS, ASKED_TYPE, PLAIN_ASKED, PLAIN_LISTED, GENERIC_ASKED, GENERIC_LISTED,
     AGREEING, TOTAL_ASKED, TOTAL_LISTED, MATCHED_BARE,
-) = range(31)  # fmt: skip
-SLOTS = 32
+    TAKEN, GIVEN,
+) = range(33)  # fmt: skip
+SLOTS = 36
 
 
 class Asked(NamedTuple):
@@ -224,8 +225,8 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
     record[WORDS_ASKED] = words
     record[WORDS_LISTED] = listed
     record[ASKED_TYPE] = asked.size[3]
-    if record[HEAVIEST_ASKED] >= STRONG and record[HEAVIEST_LISTED] >= STRONG and pairs > 0:
-        record[LEFTOVERS_ALIKE] = leftovers(tables, asked, first, listed, taken, given)
+    record[TAKEN] = taken
+    record[GIVEN] = given
     return pairs
 
 
@@ -262,20 +263,23 @@ def descents(chosen: Pairing, pairs: int) -> int:
 
 
 @compiled
-def leftovers(tables: Tables, asked: Asked, first: int, listed: int, taken: int, given: int) -> float:
-    """Give how alike the most alike two left-over words are: a far misspelling is less of a contradiction."""
+def compare_leftovers(tables: Tables, asked: Asked, name: int, record: Floats) -> None:
+    """Fill in how alike the most alike two left-over words are: a far misspelling is less of a contradiction."""
+    if record[HEAVIEST_ASKED] < STRONG or record[HEAVIEST_LISTED] < STRONG or record[MATCHED] == 0:
+        return
+    first = tables.name_first[name]
+    taken = np.int64(record[TAKEN])
+    given = np.int64(record[GIVEN])
     best = 0.0
     for i in range(asked.size[0]):
         if taken >> i & 1 or asked.weight[i] < STRONG or asked.kind[i] == NUMBER:
             continue
-        for j in range(listed):
+        for j in range(tables.name_first[name + 1] - first):
             word = tables.name_word[first + j]
             if given >> j & 1 or tables.word_weight[word] < STRONG or tables.word_kind[word] == NUMBER:
                 continue
             start = tables.fold_first[word]
             size = tables.fold_first[word + 1] - start
-            near = likeness(
-                asked.fold[i], asked.fold_size[i], tables.fold_text[start : start + size], size, 0, 0.3
-            )
+            near = likeness(asked.fold[i], asked.fold_size[i], tables.fold_text[start : start + size], size, 0, 0.4)
             best = max(best, near)
-    return min(best, ALIKE_AT_MOST)
+    record[LEFTOVERS_ALIKE] = min(best, ALIKE_AT_MOST)

@@ -64,6 +64,8 @@ def folded(word: Bytes, start: int, end: int, out: Bytes) -> int:  # noqa: PLR09
             put, step = J, 3
         elif (c == D and n == J) or (c == Z and n == H):
             put, step = J, 2
+        elif c == T and n == S and m == H:
+            put, step = C, 3
         elif (c == T and (n == Z or n == S)) or (c == D and n == Z):
             put, step = Z, 2
         elif c == C and n == K:
@@ -81,7 +83,7 @@ def folded(word: Bytes, start: int, end: int, out: Bytes) -> int:  # noqa: PLR09
             put = V
         elif c == Y:
             put = I
-            if n == I:
+            if n == I or n == Y:
                 step = 2
             elif at > start and (n == A or n == O or n == U) and size and out[size - 1] == I:
                 at += 1
@@ -142,8 +144,8 @@ def key(fold: Bytes, size: int, out: Bytes) -> int:
 
 @compiled
 def sound(c: int) -> int:
-    """Give the class of a consonant (p t k s f l m n), 0 for vowels and for h, v and y, which scripts drop."""
-    if c == B or c == P:
+    """Give the class of a consonant (p t k s l m n), 0 for vowels and for h, v and y, which scripts drop."""
+    if c == B or c == P or c == F:
         return P
     if c == D or c == T:
         return T
@@ -153,7 +155,7 @@ def sound(c: int) -> int:
         return S
     if c == L or c == R:
         return L
-    if c == F or c == M or c == N:
+    if c == M or c == N:
         return c
     return 0
 

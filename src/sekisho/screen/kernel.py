@@ -11,10 +11,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.screen.align import MOST_EDGES, SLOTS, Asked, Pairing, align
+from sekisho.screen.align import (
+    ALIKE_AT_MOST,
+    LEFTOVERS_ALIKE,
+    MOST_EDGES,
+    SLOTS,
+    Asked,
+    Pairing,
+    align,
+    compare_leftovers,
+)
 from sekisho.screen.assemble import distinct
 from sekisho.screen.compiled import compiled
-from sekisho.screen.features import FLOOR, FLOOR_LISTED, ceiling, log_odds, score_of
+from sekisho.screen.features import FLOOR, FLOOR_LISTED, LEFTOVERS, admissible, ceiling, log_odds, points_of, score
 from sekisho.screen.fold import LONGEST, Bytes
 from sekisho.screen.lexicon import INITIAL, Lexicon
 from sekisho.screen.neighbours import MOST_NEIGHBOURS, PARTED, neighbours, sounding_alike
@@ -326,7 +335,7 @@ def screen_block(  # noqa: PLR0913
     hit_score = np.empty(names + 64, dtype=np.float32)
     met = np.zeros(names, dtype=np.int32)
     hits = 0
-    least = log_odds(threshold) - 1e-3
+    least = log_odds(threshold)
     for n in range(names):
         if words.first[n + 1] == words.first[n]:
             continue
@@ -337,9 +346,17 @@ def screen_block(  # noqa: PLR0913
         for c in range(found):
             name = work.touched[c]
             align(tables, asked, name, record, chosen)
-            score = score_of(record, points, room)
-            if score < threshold:
+            if not admissible(record):
                 continue
+            total = points_of(record, points, room)
+            if total + points[LEFTOVERS] * ALIKE_AT_MOST < least:
+                continue
+            if points[LEFTOVERS] > 0:
+                compare_leftovers(tables, asked, name, record)
+                total += points[LEFTOVERS] * record[LEFTOVERS_ALIKE]
+            if total < least:
+                continue
+            mark = np.float32(score(total))
             party = tables.name_party[name]
             better = hits
             for h in range(begin, hits):
@@ -347,9 +364,9 @@ def screen_block(  # noqa: PLR0913
                     better = h
                     break
             if better < hits:
-                if score > hit_score[better] or (score == hit_score[better] and name < hit_name[better]):
+                if mark > hit_score[better] or (mark == hit_score[better] and name < hit_name[better]):
                     hit_name[better] = name
-                    hit_score[better] = score
+                    hit_score[better] = mark
                 continue
             if hits == hit_at.size:
                 more_at = np.empty(hits * 2, dtype=np.int32)
@@ -361,18 +378,18 @@ def screen_block(  # noqa: PLR0913
                 hit_at, hit_name, hit_score = more_at, more_name, more_score
             hit_at[hits] = n
             hit_name[hits] = name
-            hit_score[hits] = score
+            hit_score[hits] = mark
             hits += 1
         met[n] = hits - begin
         for h in range(begin + 1, hits):  # insertion sort: best first, then by listed name
-            score = hit_score[h]
+            mark = hit_score[h]
             name = hit_name[h]
             at = h - 1
-            while at >= begin and (hit_score[at] < score or (hit_score[at] == score and hit_name[at] > name)):
+            while at >= begin and (hit_score[at] < mark or (hit_score[at] == mark and hit_name[at] > name)):
                 hit_score[at + 1] = hit_score[at]
                 hit_name[at + 1] = hit_name[at]
                 at -= 1
-            hit_score[at + 1] = score
+            hit_score[at + 1] = mark
             hit_name[at + 1] = name
         hits = min(hits, begin + most)
     return hit_at[:hits].copy(), hit_name[:hits].copy(), hit_score[:hits].copy(), met

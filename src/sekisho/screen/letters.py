@@ -38,13 +38,15 @@ OWN = {
     "א": "a", "ע": "a", "ח": "h", "כ": "k", "ך": "k", "צ": "ts", "ץ": "ts", "ש": "sh", "ת": "t", "ט": "t",
     "ק": "k", "ו": "v", "י": "y", "ה": "h", "פ": "p", "ף": "f", "ב": "b", "״": "", "׳": "",
 }  # fmt: skip
-_CYRILLIC_IOTATED = re.compile("[еЕ]")
 _VOWELS = set("аеёиоуыэюяіїє")
 _HANGUL_FIRST = "k kk n t tt r m p pp s ss  ch tch ch k t p h".split(" ")
 _HANGUL_VOWEL = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")
 _HANGUL_LAST = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
-_KANA_LONG = re.compile("[ーｰ]")
-_WORD = re.compile(r"[^\s]+")
+# Kana as the sounds of names, not as the signs: what follows the consonant decides when written small.
+_KANA_OWN = {"チ": "ti", "ち": "ti", "ツ": "tu", "つ": "tu", "フ": "hu", "ふ": "hu", "ヴ": "vu", "ジ": "ji", "じ": "ji",
+             "ヂ": "ji", "ヅ": "zu", "シ": "shi", "し": "shi"}  # fmt: skip
+_KOREAN_NAME = re.compile("[가-힣]{2,4}")
+_FOREIGN_IN_HAN = re.compile("[\u3400-\u9fff]+(?:[・·‧•][\u3400-\u9fff]+)+")
 
 
 def _kind(char: str) -> str:
@@ -103,20 +105,34 @@ def _han(run: str) -> str:
 
 
 def _abjad(run: str) -> str:
-    letters = "".join(_letter(char) for char in run)
+    run = run.replace("\u05d2\u05f3", "\u05d2j").replace("\u05e6\u05f3", "\u05e6h")
+    letters = "".join(
+        "v" if char == "ב" and place else char if char.isascii() else _letter(char) for place, char in enumerate(run)
+    ).replace("gj", "j")
     article = letters.startswith("al") and len(letters) > 4 and run.startswith(("ال", "أل"))
     return f" al {ABJAD}{letters[2:]}" if article else ABJAD + letters
 
 
+def _kana(run: str) -> str:
+    made = ""
+    for char in run:
+        if char in "ーｰッっ":
+            continue
+        romaji = _KANA_OWN.get(char) or re.sub(r"[^a-z]", "", anyascii(char).lower())
+        if char in "ャュョゃゅょ" and made.endswith("i"):
+            made = made[:-1] + (romaji[1:] if made[-2:-1] in ("h", "j") or made.endswith(("si", "zi")) else romaji)
+        elif char in "ァィゥェォぁぃぅぇぉヮ" and made and made[-1] in "aiueo":
+            made = made[:-1] + romaji[-1:]
+        else:
+            made += romaji
+    return made.replace("hua", "fa").replace("hui", "fi").replace("hue", "fe").replace("huo", "fo")
+
+
 def _syllabic(run: str) -> str:
     if all("가" <= char <= "힣" for char in run):
-        if 2 <= len(run) <= 4:  # a family name and a given name are written together
-            return " " + " ".join(SYLLABIC + _letter(char) for char in run) + " "
         return SYLLABIC + "".join(_letter(char) for char in run).replace("lr", "l")
     if any("ぁ" <= char <= "ヿ" for char in run):
-        run = _KANA_LONG.sub("", run)
-        romaji = re.sub(r"[^a-z]", "", anyascii(run.replace("ッ", "").replace("っ", "")).lower())
-        return SYLLABIC + romaji.replace("chi", "ti").replace("tsu", "tu")
+        return SYLLABIC + _kana(run)
     return SYLLABIC + re.sub(r"[^a-z]", "", anyascii(run).lower())
 
 
@@ -132,6 +148,18 @@ def _plain(run: str) -> str:
 
 def _is_cyrillic(run: str) -> bool:
     return any("Ѐ" <= char <= "ӿ" for char in run)
+
+
+# Company forms written in Han characters, kana or Hangul, which are no part of the name.
+HAN_FORMS = re.compile(
+    "株式会社|有限会社|合同会社|合資会社|一般社団法人|一般財団法人|公益財団法人|股份有限公司|有限責任公司|有限责任公司|有限公司|"
+    "株式會社|公司|주식회사|유한회사|\\(株\\)|\\(有\\)|\\(주\\)"
+)
+
+
+def _by_sound(found: re.Match[str]) -> str:
+    parts = re.split("[・·‧•]", found.group())
+    return " ".join(SYLLABIC + "".join(_letter(char).strip() for char in part) for part in parts)
 
 
 class Romaniser(dict[str, str]):
@@ -150,7 +178,13 @@ class Romaniser(dict[str, str]):
         """Write a whole name in ASCII with marks; words stay separate."""
         if name.isascii():
             return name
-        words = unicodedata.normalize("NFKC", name).lower().split()
+        name = unicodedata.normalize("NFKC", name).lower()
+        if _KOREAN_NAME.fullmatch(name.strip()):  # a family name and a given name are written together
+            return " ".join(SYLLABIC + _letter(char) for char in name.strip())
+        if _FOREIGN_IN_HAN.search(name):  # a foreign name by sound: every part is one word
+            name = _FOREIGN_IN_HAN.sub(_by_sound, name)
+        name = HAN_FORMS.sub(" ltd ", name).replace("\u05d2'", "\u05d2\u05f3")
+        words = name.split()
         return " ".join([word if word.isascii() else self[word] for word in words])
 
 

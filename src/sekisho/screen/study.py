@@ -128,7 +128,7 @@ def keys_of(  # noqa: PLR0913
     count = deletions(sounding, length, edits_allowed(length), SPELT, out, count)
     bare = skeleton(fold, size, sounding) if script != 2 else 0
     if bare:
-        edits = 1 if bare >= 4 else 0
+        edits = 1 if bare >= 3 else 0
         if asking == 0:
             count = deletions(sounding, bare, edits, BARE if script == 0 else BARE_FOREIGN, out, count)
         else:
