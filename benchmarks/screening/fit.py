@@ -33,7 +33,7 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
     words = cut(block, names)
     number, place = distinct(words)
     near = find_near(tables, lexicon, words, place, work)
-    asked = asked_room(work)
+    asked = asked_room(work, near)
     chosen = pairing_room()
     record = np.zeros(SLOTS, dtype=np.float32)
     value = np.zeros(SLOTS, dtype=np.float32)
@@ -47,7 +47,7 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
             continue
         work.turn[3] += 1
         prepare(tables, words, number, near, n, kinds[n], asked, work.turn[3])
-        found = candidates(tables, asked, work, points, -1e9)
+        found = candidates(tables, asked, work)
         begin = made
         for c in range(found):
             name = work.touched[c]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sekisho.screen.compiled import compiled
-from sekisho.screen.distance import likeness
+from sekisho.screen.distance import ROWS, likeness
 from sekisho.screen.fold import Bytes
 from sekisho.screen.lexicon import GENERIC, INITIAL, NUMBER, PLAIN
 from sekisho.screen.neighbours import BY_INITIAL, OTHER_SCRIPT, PARTED, SAYS_SAME
@@ -15,7 +15,7 @@ from sekisho.screen.tables import Floats, Ints, Tables
 from sekisho.screen.tokens import MOST
 
 MOST_EDGES = 128
-ALIKE_AT_MOST = 0.7  # left-over words more alike than this would have been paired
+ALIKE_AT_MOST = 0.74  # left-over words more alike than this would have been paired
 STRONG = 0.28  # a word of at least this weight can identify
 
 # Slots of the record that the features read. Weights are those of words (a rare word: 1).
@@ -36,7 +36,8 @@ class Asked(NamedTuple):
     weight: Floats
     kind: Bytes
     letter: Bytes
-    fold: Bytes  # MOST rows of LONGEST
+    word: Ints  # number of each word among the block's distinct words
+    fold: Bytes  # folded forms of the block's distinct words
     fold_size: Ints
     edge_at: Bytes
     edge_span: Bytes
@@ -271,6 +272,7 @@ def compare_leftovers(tables: Tables, asked: Asked, name: int, record: Floats) -
     taken = np.int64(record[TAKEN])
     given = np.int64(record[GIVEN])
     best = 0.0
+    rows = np.empty(ROWS, dtype=np.float32)
     for i in range(asked.size[0]):
         if taken >> i & 1 or asked.weight[i] < STRONG or asked.kind[i] == NUMBER:
             continue
@@ -280,6 +282,7 @@ def compare_leftovers(tables: Tables, asked: Asked, name: int, record: Floats) -
                 continue
             start = tables.fold_first[word]
             size = tables.fold_first[word + 1] - start
-            near = likeness(asked.fold[i], asked.fold_size[i], tables.fold_text[start : start + size], size, 0, 0.4)
+            mine = asked.fold[asked.word[i]]
+            near = likeness(mine, asked.fold_size[asked.word[i]], tables.fold_text[start : start + size], size, 0, 0.4, rows)
             best = max(best, near)
     record[LEFTOVERS_ALIKE] = min(best, ALIKE_AT_MOST)

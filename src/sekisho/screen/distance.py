@@ -15,6 +15,7 @@ from sekisho.screen.fold import LONGEST, Bytes
 
 WITHIN, ABJAD, SYLLABIC = range(3)
 WIDTH = LONGEST + 2
+ROWS = 3 * WIDTH
 TRANSPOSED = np.float32(0.7)
 FIRST_LETTER = np.float32(0.35)
 
@@ -61,10 +62,13 @@ LEAVING = _leavings()
 
 
 @compiled
-def likeness(a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float) -> float:  # noqa: PLR0913
+def likeness(  # noqa: PLR0913
+    a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float, rows: NDArray[np.float32]
+) -> float:
     """Give the likeness of two folded words; 0 when it cannot reach ``least``.
 
-    ``way`` is ``WITHIN`` one script, ``ABJAD`` when a side writes no vowels, ``SYLLABIC`` for rough romanisations.
+    ``way`` is ``WITHIN`` one script, ``ABJAD`` when a side writes no vowels, ``SYLLABIC`` for rough romanisations;
+    ``rows`` is working memory of ``ROWS`` numbers.
     """
     if na == 0 or nb == 0:
         return 0.0
@@ -82,7 +86,6 @@ def likeness(a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float) -> fl
     budget = np.float32((1.0 - least) * longest)
     if way == WITHIN and abs(na - nb) * np.float32(0.3) > budget:
         return 0.0
-    rows = np.empty(3 * WIDTH, dtype=np.float32)
     here = 0
     up = WIDTH
     above = 2 * WIDTH

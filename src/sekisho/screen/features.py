@@ -275,26 +275,22 @@ def log_odds(value: float) -> float:
 
 
 @compiled
-def ceiling(  # noqa: PLR0913
-    agreeing: float, asked: float, heard: float, listed: float, asked_letters: float, letters: float, points: Floats
-) -> float:
-    """Give points that no pair can exceed whose agreeing words weigh at most ``agreeing`` (asked) and ``heard`` (listed).
+def ceiling(r: Floats, points: Floats) -> float:
+    """Give points that no alignment can exceed whose bounds ``outlook`` has put into the record.
 
-    ``asked`` and ``listed`` are the whole weights. Only shares, evidence and contradiction are bounded; what else can
-    raise a score counts in full, what else lowers it not at all. ``asked_letters`` and ``letters`` are the initials on
-    either side, each of which may yet stand for a word of the other.
+    Features that ``outlook`` bounds count as they are, the others in full if they raise a score, not at all if they
+    lower it.
     """
-    matched = min(agreeing, listed) + np.float32(0.12) * (asked_letters + letters)
-    left_asked = max(asked - agreeing - letters, 0.0)
-    left_listed = max(listed - heard - asked_letters, 0.0)
     total = points[0]
-    total += max(points[1], 0) * matched / (matched + left_asked)
-    total += max(points[2], 0) * matched / (matched + left_listed)
-    left = min(left_asked, left_listed)
-    total += min(points[3], 0) * left / (matched + left)
-    total += max(points[8], 0) * (1.0 - math.exp(-matched / 1.3))
-    total += max(points[LEFTOVERS], 0) * a.ALIKE_AT_MOST
-    for f in range(6, points.size):
-        if f != 8:
-            total += max(points[f], 0)
+    total += points[1] * share_asked(r)
+    total += points[2] * share_listed(r)
+    total += points[3] * contradiction(r)
+    total += points[4] * person_contradiction(r)
+    total += points[8] * evidence(r)
+    total += points[18] * words_left_asked(r)
+    total += points[19] * words_left_listed(r)
+    total += points[21] * type_differs(r)
+    total += points[22] * weak_alias(r)
+    if r[a.PLAIN_ASKED] + r[a.LEFT_ASKED] > 0 and r[a.LEFT_LISTED] > 0:
+        total += points[LEFTOVERS] * a.ALIKE_AT_MOST
     return total

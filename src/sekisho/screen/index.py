@@ -23,7 +23,7 @@ from sekisho.screen.tables import PERSON, TYPES, Bytes, Floats, Ints, Tables
 from sekisho.screen.tokens import cut
 
 MAGIC = b"SEKISHO-INDEX-1\n"
-BLOCK = 16384  # names a compiled call
+BLOCK = 131072  # names a compiled call
 
 
 class IndexFileError(ValueError):

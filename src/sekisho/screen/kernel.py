@@ -21,12 +21,13 @@ from sekisho.screen.align import (
     align,
     compare_leftovers,
 )
-from sekisho.screen.assemble import distinct
+from sekisho.screen.assemble import LEAST_JOINED, distinct
 from sekisho.screen.compiled import compiled
-from sekisho.screen.features import FLOOR, FLOOR_LISTED, LEFTOVERS, admissible, ceiling, log_odds, points_of, score
+from sekisho.screen.features import FLOOR, FLOOR_LISTED, LEFTOVERS, admissible, log_odds, points_of, score
 from sekisho.screen.fold import LONGEST, Bytes
-from sekisho.screen.lexicon import INITIAL, Lexicon
+from sekisho.screen.lexicon import Lexicon
 from sekisho.screen.neighbours import MOST_NEIGHBOURS, PARTED, neighbours, sounding_alike
+from sekisho.screen.outlook import promising
 from sekisho.screen.study import JOINED, SPELT, joined, sounding_hash, study
 from sekisho.screen.tables import Floats, Ints, Tables
 from sekisho.screen.tokens import MOST, Words, cut
@@ -44,13 +45,12 @@ class Scratch(NamedTuple):
     name_turn: Ints
     name_word_turn: Ints
     name_sum: Floats
-    name_heard: Floats
     touched: Ints
     turn: Ints
 
 
 def scratch(tables: Tables) -> Scratch:
-    """Make working memory for one thread (20 bytes a listed name)."""
+    """Make working memory for one thread (16 bytes a listed name)."""
     names = tables.name_party.size
     return Scratch(
         np.zeros(tables.word_hash.size + 1, dtype=np.int32),
@@ -58,7 +58,6 @@ def scratch(tables: Tables) -> Scratch:
         np.zeros(tables.word_hash.size + 1, dtype=np.int32),
         np.zeros(names + 1, dtype=np.int32),
         np.zeros(names + 1, dtype=np.int32),
-        np.zeros(names + 1, dtype=np.float32),
         np.zeros(names + 1, dtype=np.float32),
         np.zeros(names + 1, dtype=np.int32),
         np.zeros(4, dtype=np.int32),
@@ -68,7 +67,7 @@ def scratch(tables: Tables) -> Scratch:
 class Near(NamedTuple):
     """Studied distinct words of a block with their neighbours in the dictionary."""
 
-    raw: NDArray[np.uint64]
+    joined: NDArray[np.uint64]  # the key by which listed words written apart are found; 0: too short
     kind: Bytes
     weight: Floats
     fold: Bytes
@@ -80,15 +79,16 @@ class Near(NamedTuple):
 
 
 @compiled
-def asked_room(work: Scratch) -> Asked:
+def asked_room(work: Scratch, near: Near) -> Asked:
     """Make room for one asked name."""
     return Asked(
         np.zeros(5, dtype=np.int32),
         np.zeros(MOST, dtype=np.float32),
         np.zeros(MOST, dtype=np.uint8),
         np.zeros(MOST, dtype=np.uint8),
-        np.zeros((MOST, LONGEST), dtype=np.uint8),
         np.zeros(MOST, dtype=np.int32),
+        near.fold,
+        near.fold_size,
         np.zeros(EDGES, dtype=np.uint8),
         np.zeros(EDGES, dtype=np.uint8),
         np.zeros(EDGES, dtype=np.int32),
@@ -116,7 +116,7 @@ def pairing_room() -> Pairing:
 def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work: Scratch) -> Near:
     """Study the distinct words of a block and find the neighbours of each, once."""
     count = place.size
-    raw = np.empty(count, dtype=np.uint64)
+    as_one = np.zeros(count, dtype=np.uint64)
     kind = np.empty(count, dtype=np.uint8)
     weight = np.empty(count, dtype=np.float32)
     folds = np.zeros((count, LONGEST), dtype=np.uint8)
@@ -129,7 +129,7 @@ def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work:
     for d in range(count):
         w = place[d]
         script = words.script[w]
-        raw[d], entry, kind[d], weight[d], sizes[d], sign = study(
+        raw, entry, kind[d], weight[d], sizes[d], sign = study(
             words.text, words.start[w], words.end[w], script, lexicon, folds[d]
         )
         if used + MOST_NEIGHBOURS > word.size:
@@ -141,13 +141,16 @@ def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work:
             more_sim[:used] = sim[:used]
             more_how[:used] = how[:used]
             word, sim, how = more_word, more_sim, more_how
+        value, length = sounding_hash(folds[d], sizes[d], JOINED)
+        if length >= LEAST_JOINED:
+            as_one[d] = value
         work.turn[0] += 1
         used += neighbours(
-            tables, lexicon, raw[d], folds[d], sizes[d], script, kind[d], entry, sign, work.word_turn, work.turn[0],
+            tables, lexicon, raw, folds[d], sizes[d], script, kind[d], entry, sign, work.word_turn, work.turn[0],
             word[used:], sim[used:], how[used:],
         )  # fmt: skip
         first[d + 1] = used
-    return Near(raw, kind, weight, folds, sizes, first, word, sim, how)
+    return Near(as_one, kind, weight, folds, sizes, first, word, sim, how)
 
 
 @compiled
@@ -168,8 +171,7 @@ def prepare(  # noqa: PLR0913
         asked.weight[i] = near.weight[d]
         asked.kind[i] = near.kind[d]
         asked.letter[i] = words.text[words.start[begin + i]]
-        asked.fold_size[i] = near.fold_size[d]
-        asked.fold[i, : near.fold_size[d]] = near.fold[d, : near.fold_size[d]]
+        asked.word[i] = d
         for e in range(near.first[d], near.first[d + 1]):
             if edges < EDGES:
                 asked.edge_at[edges] = i
@@ -178,8 +180,8 @@ def prepare(  # noqa: PLR0913
                 asked.edge_sim[edges] = near.sim[e]
                 asked.edge_how[edges] = near.how[e]
                 edges += 1
-        value, length = sounding_hash(near.fold[d], near.fold_size[d], JOINED)
-        if length >= 5:
+        value = near.joined[d]
+        if value:
             check = np.uint32(value >> np.uint64(32))
             bucket = np.int64(value & mask)
             for at in range(tables.pair_first[bucket], tables.pair_first[bucket + 1]):
@@ -195,7 +197,7 @@ def prepare(  # noqa: PLR0913
                 continue
             size = joined(words.text, words.start, words.end, begin + i, span, fold)
             value, length = sounding_hash(fold, size, SPELT)
-            if length < 5:
+            if length < LEAST_JOINED:
                 continue
             hits = sounding_alike(tables, fold, size, value, found, sims, 0)
             for h in range(hits):
@@ -219,7 +221,7 @@ def prepare(  # noqa: PLR0913
 
 
 @compiled
-def candidates(tables: Tables, asked: Asked, work: Scratch, points: Floats, least: float) -> int:
+def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
     """Collect the names that can reach the floor into ``work.touched``; give their number."""
     count = asked.size[0]
     total = np.float32(0)
@@ -254,21 +256,17 @@ def candidates(tables: Tables, asked: Asked, work: Scratch, points: Floats, leas
             if not asked.edge_at[e] <= i < asked.edge_at[e] + asked.edge_span[e]:
                 continue
             word = asked.edge_word[e]
-            heard = tables.word_weight[word]
             for at in range(tables.post_first[word], tables.post_first[word + 1]):
                 name = tables.post_name[at]
                 if work.name_turn[name] != turn:
                     work.name_turn[name] = turn
                     work.name_sum[name] = asked.weight[i]
-                    work.name_heard[name] = heard
                     work.name_word_turn[name] = again
                     work.touched[touched] = name
                     touched += 1
-                else:
-                    work.name_heard[name] += heard
-                    if work.name_word_turn[name] != again:
-                        work.name_word_turn[name] = again
-                        work.name_sum[name] += asked.weight[i]
+                elif work.name_word_turn[name] != again:
+                    work.name_word_turn[name] = again
+                    work.name_sum[name] += asked.weight[i]
         for e in range(asked.size[2]):
             if asked.join_at[e] != i:
                 continue
@@ -276,31 +274,17 @@ def candidates(tables: Tables, asked: Asked, work: Scratch, points: Floats, leas
             if work.name_turn[name] != turn:
                 work.name_turn[name] = turn
                 work.name_sum[name] = asked.weight[i]
-                work.name_heard[name] = asked.join_span[e]
                 work.name_word_turn[name] = again
                 work.touched[touched] = name
                 touched += 1
-            else:
-                work.name_heard[name] += asked.join_span[e]
-                if work.name_word_turn[name] != again:
-                    work.name_word_turn[name] = again
-                    work.name_sum[name] += asked.weight[i]
-    unheard = np.float32(0)
-    asked_letters = 0
-    for i in range(count):
-        if asked.kind[i] == INITIAL:
-            asked_letters += 1
-        if skip >> i & 1:
-            unheard += 1
+            elif work.name_word_turn[name] != again:
+                work.name_word_turn[name] = again
+                work.name_sum[name] += asked.weight[i]
     kept = 0
     for c in range(touched):
         name = work.touched[c]
         most = work.name_sum[name] + skipped
         if most < need or most < FLOOR_LISTED * tables.name_weight[name]:
-            continue
-        heard = work.name_heard[name] + unheard
-        letters = tables.name_letters[name]
-        if ceiling(most, total, heard, tables.name_weight[name], asked_letters, letters, points) < least:
             continue
         work.touched[kept] = name
         kept += 1
@@ -326,7 +310,7 @@ def screen_block(  # noqa: PLR0913
     words = cut(block, names)
     number, place = distinct(words)
     near = find_near(tables, lexicon, words, place, work)
-    asked = asked_room(work)
+    asked = asked_room(work, near)
     chosen = pairing_room()
     record = np.zeros(SLOTS, dtype=np.float32)
     room = np.zeros(SLOTS, dtype=np.float32)
@@ -341,7 +325,8 @@ def screen_block(  # noqa: PLR0913
             continue
         work.turn[3] += 1
         prepare(tables, words, number, near, n, kinds[n], asked, work.turn[3])
-        found = candidates(tables, asked, work, points, least)
+        found = candidates(tables, asked, work)
+        found = promising(tables, asked, work.touched, found, points, least, record)
         begin = hits
         for c in range(found):
             name = work.touched[c]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sekisho.screen.compiled import compiled
-from sekisho.screen.distance import ABJAD, SYLLABIC, WITHIN, likeness
+from sekisho.screen.distance import ABJAD, ROWS, SYLLABIC, WITHIN, likeness
 from sekisho.screen.fold import LONGEST, Bytes, key
 from sekisho.screen.lexicon import NUMBER, Lexicon
-from sekisho.screen.study import MOST_KEYS, keys_of
+from sekisho.screen.study import MOST_KEYS, keys_of, known
 from sekisho.screen.tables import Floats, Ints, Tables
 
 SAME, SPELT_ALIKE, SAYS_SAME, OTHER_SCRIPT, PARTED, BY_INITIAL = range(6)
-LEAST = 0.7
+LEAST = 0.74
 LEAST_ACROSS = 0.74
 CONSONANTS = np.uint64(sum(1 << (ord(c) & 63) for c in "bcdfgjklmnpqrstvxz"))
 MOST_NEIGHBOURS = 1024
@@ -48,18 +48,12 @@ def far_apart(a: int, b: int, longest: int) -> bool:
 
 
 @compiled
-def shared_group(tables: Tables, lexicon: Lexicon, entry: int, word: int) -> float:
-    """Give how alike two words of one group are, 0 when they share none."""
-    other = np.int64(-1)
-    mask = lexicon.slot.size - 1
-    raw_hash = tables.word_hash[word]
-    place = np.int64(raw_hash & np.uint64(mask))
-    while lexicon.slot[place] >= 0:
-        if lexicon.hash[lexicon.slot[place]] == raw_hash:
-            other = lexicon.slot[place]
-            break
-        place = (place + 1) & mask
-    if other < 0 or entry < 0:
+def shared_group(lexicon: Lexicon, entry: int, raw_hash: int) -> float:
+    """Give how alike two words of one group are (an entry and another word's hash), 0 when they share none."""
+    if entry < 0 or lexicon.group_first[entry] == lexicon.group_first[entry + 1]:
+        return 0.0
+    other = known(lexicon, raw_hash)
+    if other < 0:
         return 0.0
     best = 0.0
     for i in range(lexicon.group_first[entry], lexicon.group_first[entry + 1]):
@@ -70,36 +64,24 @@ def shared_group(tables: Tables, lexicon: Lexicon, entry: int, word: int) -> flo
 
 
 @compiled
-def compare_words(  # noqa: PLR0913
-    tables: Tables, lexicon: Lexicon, fold: Bytes, size: int, script: int, kind: int, entry: int, sign: int, word: int
+def spelt_alike(  # noqa: PLR0913
+    mine: Bytes, size: int, script: int, sign: int, theirs: Bytes, length: int, other: int, their_sign: int, rows: Floats
 ) -> tuple[float, int]:
-    """Give how alike a word and a word of the dictionary (not the same) are, and in which way."""
-    other = tables.word_script[word]
-    best = shared_group(tables, lexicon, entry, word)
-    how = SAYS_SAME
-    if kind == NUMBER or tables.word_kind[word] == NUMBER:
-        return best, how
-    start = tables.fold_first[word]
-    length = tables.fold_first[word + 1] - start
-    theirs = tables.fold_text[start : start + length]
+    """Give how alike two words are spelled, folded forms and scripts given, and in which way."""
     if script == 2 and other == 2:  # two characters of one sound
-        return (0.72, OTHER_SCRIPT) if size == length and likeness(fold, size, theirs, length, 0, 0.999) else (0.0, 0)
-    if not far_apart(sign, tables.word_sign[word], max(size, length)):
-        near = likeness(fold, size, theirs, length, WITHIN, LEAST)
+        same = size == length and likeness(mine, size, theirs, length, WITHIN, 0.999, rows) > 0
+        return (0.72, OTHER_SCRIPT) if same else (0.0, 0)
+    best = 0.0
+    how = SPELT_ALIKE if script == other else OTHER_SCRIPT
+    if not far_apart(sign, their_sign, max(size, length)):
+        near = likeness(mine, size, theirs, length, WITHIN, LEAST, rows)
         if near > 0:
-            near = 0.97 if near > 0.999 else min(near, 0.96)
+            best = 0.97 if near > 0.999 else min(near, 0.96)
             if script == 3 and other == 3:  # one sound, other letters
-                near = min(near, 0.85)
-            if near > best:
-                best = near
-                how = SPELT_ALIKE if script == other else OTHER_SCRIPT
+                best = min(best, 0.85)
     if script != other and script != 2 and other != 2:
         abjad = ABJAD if script == 1 or other == 1 else SYLLABIC
-        near = likeness(fold, size, theirs, length, abjad, LEAST_ACROSS)
-        near = min(near, 0.93)
-        if near > best:
-            best = near
-            how = OTHER_SCRIPT
+        best = max(best, min(likeness(mine, size, theirs, length, abjad, LEAST_ACROSS, rows), 0.93))
     return best, how
 
 
@@ -130,20 +112,40 @@ def neighbours(  # noqa: PLR0913
         out_how[0] = SAME
         count = 1
     hashes = np.empty(MOST_KEYS, dtype=np.uint64)
+    rows = np.empty(ROWS, dtype=np.float32)
     asked = keys_of(fold, size, script, kind, lexicon, entry, 1, hashes)
     mask = np.uint64(tables.key_first.size - 2)
+    key_first, key_word, key_print = tables.key_first, tables.key_word, tables.key_print
+    fold_text, fold_first = tables.fold_text, tables.fold_first
+    word_script, word_kind, word_sign, word_hash = (
+        tables.word_script, tables.word_kind, tables.word_sign, tables.word_hash,
+    )  # fmt: skip
+    grouped = entry >= 0 and lexicon.group_first[entry] < lexicon.group_first[entry + 1]
     for h in range(asked):
         value = hashes[h]
         check = np.uint32(value >> np.uint64(32))
         bucket = np.int64(value & mask)
-        for at in range(tables.key_first[bucket], tables.key_first[bucket + 1]):
-            if tables.key_print[at] != check:
+        for at in range(key_first[bucket], key_first[bucket + 1]):
+            if key_print[at] != check:
                 continue
-            word = tables.key_word[at]
+            word = key_word[at]
             if seen[word] == turn:
                 continue
             seen[word] = turn
-            sim, how = compare_words(tables, lexicon, fold, size, script, kind, entry, sign, word)
+            sim = 0.0
+            how = 0
+            if kind != NUMBER and word_kind[word] != NUMBER:
+                start = fold_first[word]
+                length = fold_first[word + 1] - start
+                theirs = fold_text[start : start + length]
+                sim, how = spelt_alike(
+                    fold, size, script, sign, theirs, length, word_script[word], word_sign[word], rows
+                )
+            if grouped:
+                said = shared_group(lexicon, entry, word_hash[word])
+                if said > sim:
+                    sim = said
+                    how = SAYS_SAME
             if sim > 0 and count < MOST_NEIGHBOURS:
                 out_word[count] = word
                 out_sim[count] = sim
@@ -160,6 +162,7 @@ def sounding_alike(  # noqa: PLR0913
     mask = np.uint64(tables.key_first.size - 2)
     bucket = np.int64(hash_of_key & mask)
     check = np.uint32(hash_of_key >> np.uint64(32))
+    rows = np.empty(ROWS, dtype=np.float32)
     mine = np.empty(LONGEST, dtype=np.uint8)
     n_mine = key(fold, size, mine)
     yours = np.empty(LONGEST, dtype=np.uint8)
@@ -177,7 +180,7 @@ def sounding_alike(  # noqa: PLR0913
                 alike = False
                 break
         if alike:
-            near = likeness(fold, size, tables.fold_text[start : start + length], length, 0, LEAST)
+            near = likeness(fold, size, tables.fold_text[start : start + length], length, 0, LEAST, rows)
             if near > 0:
                 out_word[count] = word
                 out_sim[count] = min(near, 0.95)

@@ -1,0 +1,117 @@
+"""The quick look at candidates: bounds instead of an alignment, for all candidates of a name in one go."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sekisho.screen.align import (
+    AGREEING,
+    ASKED_TYPE,
+    LEFT_ASKED,
+    LEFT_LISTED,
+    MATCHED,
+    PLAIN_ASKED,
+    PLAIN_LISTED,
+    SPELLING,
+    TYPE,
+    WEAK,
+    Asked,
+    places,
+)
+from sekisho.screen.compiled import compiled
+from sekisho.screen.features import ceiling
+from sekisho.screen.lexicon import INITIAL, PLAIN
+from sekisho.screen.tables import Floats, Ints, Tables
+
+
+@compiled
+def promising(  # noqa: PLR0912, PLR0915
+    tables: Tables, asked: Asked, touched_names: Ints, count: int, points: Floats, least: float, record: Floats
+) -> int:
+    """Keep, of ``touched_names[:count]``, those that may reach ``least`` points; give their number.
+
+    For each the record is filled with bounds: no less agreeing and no more left over than any alignment can have. What
+    cannot reach the threshold on these bounds cannot reach it at all. Arrays are taken out of their tuples once: a call
+    that hands the tuples on would cost more than the look.
+    """
+    name_first, name_word, name_type, name_weak = tables.name_first, tables.name_word, tables.name_type, tables.name_weak
+    word_weight, word_kind = tables.word_weight, tables.word_kind
+    asked_word_turn, asked_word_edge = asked.word_turn, asked.word_edge
+    asked_edge_at, asked_edge_span, asked_edge_sim = asked.edge_at, asked.edge_span, asked.edge_sim
+    asked_edge_next, asked_weight, asked_kind = asked.edge_next, asked.weight, asked.kind
+    asked_join_name, asked_join_at = asked.join_name, asked.join_at
+    asked_join_place, asked_join_span = asked.join_place, asked.join_span
+    words, joins, asked_type, turn = asked.size[0], asked.size[2], asked.size[3], asked.size[4]
+    kept = 0
+    for c in range(count):
+        name = touched_names[c]
+        first = name_first[name]
+        listed = name_first[name + 1] - first
+        matched = np.float32(0)
+        left_listed = np.float32(0)
+        plain_listed = 0
+        letters = 0
+        touched = np.int64(0)
+        heard = np.int64(0)
+        for e in range(joins):
+            if asked_join_name[e] == name:
+                touched |= np.int64(1) << np.int64(asked_join_at[e])
+                heard |= places(asked_join_place[e], asked_join_span[e], listed)
+                matched += asked_weight[asked_join_at[e]]
+        miss = np.float32(0)
+        for j in range(listed):
+            word = name_word[first + j]
+            weight = word_weight[word]
+            kind = word_kind[word]
+            if kind == INITIAL:
+                letters += 1
+            if asked_word_turn[word] == turn:
+                most = np.float32(0)
+                nearest = np.float32(0)
+                e = asked_word_edge[word]
+                while e >= 0:
+                    i = asked_edge_at[e]
+                    mine = asked_weight[i]
+                    touched |= np.int64(1) << np.int64(i)
+                    for more in range(1, asked_edge_span[e]):
+                        mine += asked_weight[i + more]
+                        touched |= np.int64(1) << np.int64(i + more)
+                    most = max(most, min(mine, weight))
+                    nearest = max(nearest, asked_edge_sim[e])
+                    e = asked_edge_next[e]
+                matched += most
+                if not heard >> j & 1:
+                    miss += most * (1 - nearest)
+            elif not heard >> j & 1:
+                left_listed += weight
+                if kind == PLAIN:
+                    plain_listed += 1
+        left_asked = np.float32(0)
+        plain_asked = 0
+        asked_letters = 0
+        agreeing = np.float32(0)
+        for i in range(words):
+            if asked_kind[i] == INITIAL:
+                asked_letters += 1
+            if touched >> i & 1:
+                agreeing += asked_weight[i]
+            else:
+                left_asked += asked_weight[i]
+                if asked_kind[i] == PLAIN:
+                    plain_asked += 1
+        initials = letters + asked_letters
+        record[MATCHED] = min(matched, agreeing) + 0.12 * initials
+        record[LEFT_ASKED] = max(left_asked - letters, 0)
+        record[LEFT_LISTED] = max(left_listed - asked_letters, 0)
+        record[PLAIN_ASKED] = max(plain_asked - letters, 0)
+        record[PLAIN_LISTED] = max(plain_listed - asked_letters, 0)
+        record[AGREEING] = agreeing
+        record[SPELLING] = miss
+        record[TYPE] = name_type[name]
+        record[ASKED_TYPE] = asked_type
+        record[WEAK] = name_weak[name]
+        if ceiling(record, points) < least - 0.001:
+            continue
+        touched_names[kept] = name
+        kept += 1
+    return kept
