@@ -21,7 +21,7 @@ from sekisho.screen import features, index
 from sekisho.screen.align import SLOTS, align, compare_leftovers
 from sekisho.screen.assemble import distinct
 from sekisho.screen.compiled import compiled
-from sekisho.screen.kernel import asked_room, candidates, find_near, pairing_room, prepare, scratch
+from sekisho.screen.kernel import asked_room, candidates, find_near, joining_room, pairing_room, prepare, scratch
 from sekisho.screen.tokens import cut
 
 WIDTH = len(features.FEATURES)
@@ -35,6 +35,7 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
     near = find_near(tables, lexicon, words, place, work)
     asked = asked_room(work, near)
     chosen = pairing_room()
+    joining = joining_room()
     record = np.zeros(SLOTS, dtype=np.float32)
     value = np.zeros(SLOTS, dtype=np.float32)
     at = np.empty(room, dtype=np.int32)
@@ -46,7 +47,7 @@ def gather(tables, lexicon, points, work, block, names, kinds, wanted, best_only
         if words.first[n + 1] == words.first[n]:
             continue
         work.turn[3] += 1
-        prepare(tables, words, number, near, n, kinds[n], asked, work.turn[3])
+        prepare(tables, words, number, near, n, kinds[n], asked, joining, work.turn[3])
         found = candidates(tables, asked, work)
         begin = made
         for c in range(found):

@@ -11,7 +11,7 @@ from sekisho.screen.distance import ROWS, likeness
 from sekisho.screen.fold import Bytes
 from sekisho.screen.lexicon import GENERIC, INITIAL, NUMBER, PLAIN
 from sekisho.screen.neighbours import BY_INITIAL, OTHER_SCRIPT, PARTED, SAYS_SAME
-from sekisho.screen.tables import Floats, Ints, Tables
+from sekisho.screen.tables import Floats, Hashes, Ints, Tables
 from sekisho.screen.tokens import MOST
 
 MOST_EDGES = 128
@@ -39,6 +39,7 @@ class Asked(NamedTuple):
     word: Ints  # number of each word among the block's distinct words
     fold: Bytes  # folded forms of the block's distinct words
     fold_size: Ints
+    sign: Hashes
     edge_at: Bytes
     edge_span: Bytes
     edge_word: Ints
@@ -91,7 +92,7 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             weight = asked.weight[i]
             for more in range(1, asked.edge_span[e]):
                 weight += asked.weight[i + more]
-            gain[edges] = asked.edge_sim[e] * (weight + tables.word_weight[word]) - 0.001 * abs(i - j)
+            gain[edges] = asked.edge_sim[e] * (weight + tables.name_word_weight[first + j]) - 0.001 * abs(i - j)
             how[edges] = asked.edge_how[e]
             edges += 1
             e = asked.edge_next[e]
@@ -106,7 +107,7 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             sim[edges] = 0.95
             weight = asked.weight[i]
             for more in range(asked.join_span[e]):
-                weight += tables.word_weight[tables.name_word[first + (j + more) % listed]]
+                weight += tables.name_word_weight[first + (j + more) % listed]
             gain[edges] = 0.95 * weight
             how[edges] = PARTED
             edges += 1
@@ -134,7 +135,7 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             mine_weight += asked.weight[at[best] + more]
         their_weight = np.float32(0)
         for more in range(width[best]):
-            their_weight += tables.word_weight[tables.name_word[first + (place[best] + more) % listed]]
+            their_weight += tables.name_word_weight[first + (place[best] + more) % listed]
         weight = min(mine_weight, their_weight)
         record[MATCHED] += weight
         record[AGREEING] += mine_weight
@@ -172,9 +173,9 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             if given >> j & 1:
                 continue
             word = tables.name_word[first + j]
-            theirs_one = tables.word_kind[word] == INITIAL
+            theirs_one = tables.name_word_kind[first + j] == INITIAL
             mine_one = asked.kind[i] == INITIAL
-            other = asked.kind[i] if theirs_one else tables.word_kind[word]
+            other = asked.kind[i] if theirs_one else tables.name_word_kind[first + j]
             if mine_one == theirs_one or other not in (PLAIN, GENERIC):
                 continue
             if tables.word_text[tables.word_first[word]] != asked.letter[i] or pairs >= MOST:
@@ -210,15 +211,15 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
         if given >> j & 1:
             continue
         word = tables.name_word[first + j]
-        weight = tables.word_weight[word]
+        weight = tables.name_word_weight[first + j]
         record[LEFT_LISTED] += weight
-        if tables.word_kind[word] == NUMBER:
+        if tables.name_word_kind[first + j] == NUMBER:
             record[NUMBERS_LISTED] += 1
         else:
             record[HEAVIEST_LISTED] = max(record[HEAVIEST_LISTED], weight)
-            if tables.word_kind[word] == PLAIN:
+            if tables.name_word_kind[first + j] == PLAIN:
                 record[PLAIN_LISTED] += 1
-            elif tables.word_kind[word] == GENERIC:
+            elif tables.name_word_kind[first + j] == GENERIC:
                 record[GENERIC_LISTED] += 1
     record[TOTAL_LISTED] = tables.name_weight[name]
     record[TYPE] = tables.name_type[name]
@@ -278,7 +279,7 @@ def compare_leftovers(tables: Tables, asked: Asked, name: int, record: Floats) -
             continue
         for j in range(tables.name_first[name + 1] - first):
             word = tables.name_word[first + j]
-            if given >> j & 1 or tables.word_weight[word] < STRONG or tables.word_kind[word] == NUMBER:
+            if given >> j & 1 or tables.name_word_weight[first + j] < STRONG or tables.name_word_kind[first + j] == NUMBER:
                 continue
             start = tables.fold_first[word]
             size = tables.fold_first[word + 1] - start

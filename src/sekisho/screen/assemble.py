@@ -173,6 +173,8 @@ def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], 
     at = np.empty(room, dtype=np.uint8)
     span = np.empty(room, dtype=np.uint8)
     fold = np.empty(LONGEST, dtype=np.uint8)
+    both = np.empty(3 * LONGEST, dtype=np.uint8)
+    sounding = np.empty(LONGEST, dtype=np.uint8)
     starts = np.empty(2, dtype=np.int32)
     ends = np.empty(2, dtype=np.int32)
     made = 0
@@ -181,8 +183,8 @@ def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], 
             for more in (2, 3):
                 if more == 3 and not (w + 2 < words.first[n + 1] and kind[number[w + 1]] == PARTICLE):
                     continue
-                size = joined(words.text, words.start, words.end, w, more, fold)
-                value, length = sounding_hash(fold, size, JOINED)
+                size = joined(words.text, words.start, words.end, w, more, fold, both)
+                value, length = sounding_hash(fold, size, JOINED, sounding)
                 if length < LEAST_JOINED:
                     continue
                 keys[made] = value
@@ -196,8 +198,8 @@ def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], 
             starts[0] = words.start[last]
             ends[1] = words.end[words.first[n]]
             starts[1] = words.start[words.first[n]]
-            size = joined(words.text, starts, ends, 0, 2, fold)
-            value, length = sounding_hash(fold, size, JOINED)
+            size = joined(words.text, starts, ends, 0, 2, fold, both)
+            value, length = sounding_hash(fold, size, JOINED, sounding)
             if length >= LEAST_JOINED:
                 keys[made] = value
                 name[made] = n

@@ -278,8 +278,8 @@ def log_odds(value: float) -> float:
 def ceiling(r: Floats, points: Floats) -> float:
     """Give points that no alignment can exceed whose bounds ``outlook`` has put into the record.
 
-    Features that ``outlook`` bounds count as they are, the others in full if they raise a score, not at all if they
-    lower it.
+    Features that ``outlook`` bounds count as they are, those that only lower a score not at all; ``leftovers_alike``
+    is left to the caller.
     """
     total = points[0]
     total += points[1] * share_asked(r)
@@ -291,6 +291,4 @@ def ceiling(r: Floats, points: Floats) -> float:
     total += points[19] * words_left_listed(r)
     total += points[21] * type_differs(r)
     total += points[22] * weak_alias(r)
-    if r[a.PLAIN_ASKED] + r[a.LEFT_ASKED] > 0 and r[a.LEFT_LISTED] > 0:
-        total += points[LEFTOVERS] * a.ALIKE_AT_MOST
     return total

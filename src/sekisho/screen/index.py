@@ -226,6 +226,8 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
         post_name=post_name,
         name_first=words.first,
         name_word=number_of,
+        name_word_weight=weight[number_of],
+        name_word_kind=word_kind[number_of],
         name_weight=name_weight,
         name_party=np.array(owner, dtype=np.int32),
         name_type=np.array(kinds, dtype=np.uint8),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sekisho.screen.align import (
     ALIKE_AT_MOST,
@@ -29,7 +28,7 @@ from sekisho.screen.lexicon import Lexicon
 from sekisho.screen.neighbours import MOST_NEIGHBOURS, PARTED, neighbours, sounding_alike
 from sekisho.screen.outlook import promising
 from sekisho.screen.study import JOINED, SPELT, joined, sounding_hash, study
-from sekisho.screen.tables import Floats, Ints, Tables
+from sekisho.screen.tables import Floats, Hashes, Ints, Tables
 from sekisho.screen.tokens import MOST, Words, cut
 
 EDGES = 4096
@@ -67,11 +66,12 @@ def scratch(tables: Tables) -> Scratch:
 class Near(NamedTuple):
     """Studied distinct words of a block with their neighbours in the dictionary."""
 
-    joined: NDArray[np.uint64]  # the key by which listed words written apart are found; 0: too short
+    joined: Hashes  # the key by which listed words written apart are found; 0: too short
     kind: Bytes
     weight: Floats
     fold: Bytes
     fold_size: Ints
+    sign: Hashes
     first: Ints
     word: Ints
     sim: Floats
@@ -89,6 +89,7 @@ def asked_room(work: Scratch, near: Near) -> Asked:
         np.zeros(MOST, dtype=np.int32),
         near.fold,
         near.fold_size,
+        near.sign,
         np.zeros(EDGES, dtype=np.uint8),
         np.zeros(EDGES, dtype=np.uint8),
         np.zeros(EDGES, dtype=np.int32),
@@ -103,6 +104,28 @@ def asked_room(work: Scratch, near: Near) -> Asked:
         np.zeros(JOINS, dtype=np.uint8),
         np.zeros((5, MOST_EDGES), dtype=np.uint8),
         np.zeros((2, MOST_EDGES), dtype=np.float32),
+    )
+
+
+class Room(NamedTuple):
+    """Working memory for words written as one."""
+
+    fold: Bytes
+    both: Bytes
+    sounding: Bytes
+    found: Ints
+    sims: Floats
+
+
+@compiled
+def joining_room() -> Room:
+    """Make room for words written as one."""
+    return Room(
+        np.empty(LONGEST, dtype=np.uint8),
+        np.empty(3 * LONGEST, dtype=np.uint8),
+        np.empty(LONGEST, dtype=np.uint8),
+        np.empty(64, dtype=np.int32),
+        np.empty(64, dtype=np.float32),
     )
 
 
@@ -121,15 +144,17 @@ def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work:
     weight = np.empty(count, dtype=np.float32)
     folds = np.zeros((count, LONGEST), dtype=np.uint8)
     sizes = np.empty(count, dtype=np.int32)
+    signs = np.empty(count, dtype=np.uint64)
     first = np.zeros(count + 1, dtype=np.int32)
     word = np.empty(count * 8 + MOST_NEIGHBOURS, dtype=np.int32)
     sim = np.empty(count * 8 + MOST_NEIGHBOURS, dtype=np.float32)
     how = np.empty(count * 8 + MOST_NEIGHBOURS, dtype=np.uint8)
+    sounding = np.empty(LONGEST, dtype=np.uint8)
     used = 0
     for d in range(count):
         w = place[d]
         script = words.script[w]
-        raw, entry, kind[d], weight[d], sizes[d], sign = study(
+        raw, entry, kind[d], weight[d], sizes[d], signs[d] = study(
             words.text, words.start[w], words.end[w], script, lexicon, folds[d]
         )
         if used + MOST_NEIGHBOURS > word.size:
@@ -141,31 +166,30 @@ def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work:
             more_sim[:used] = sim[:used]
             more_how[:used] = how[:used]
             word, sim, how = more_word, more_sim, more_how
-        value, length = sounding_hash(folds[d], sizes[d], JOINED)
+        value, length = sounding_hash(folds[d], sizes[d], JOINED, sounding)
         if length >= LEAST_JOINED:
             as_one[d] = value
         work.turn[0] += 1
         used += neighbours(
-            tables, lexicon, raw, folds[d], sizes[d], script, kind[d], entry, sign, work.word_turn, work.turn[0],
+            tables, lexicon, raw, folds[d], sizes[d], script, kind[d], entry, signs[d], work.word_turn, work.turn[0],
             word[used:], sim[used:], how[used:],
         )  # fmt: skip
         first[d + 1] = used
-    return Near(as_one, kind, weight, folds, sizes, first, word, sim, how)
+    return Near(as_one, kind, weight, folds, sizes, signs, first, word, sim, how)
 
 
 @compiled
 def prepare(  # noqa: PLR0913
-    tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked, turn: int
+    tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked, room: Room, turn: int
 ) -> None:
     """Lay out one asked name: its words, edges to listed words, and listed words written apart."""
     begin = words.first[name]
     count = words.first[name + 1] - begin
     edges = 0
     joins = 0
-    fold = np.empty(LONGEST, dtype=np.uint8)
-    sims = np.empty(64, dtype=np.float32)
-    found = np.empty(64, dtype=np.int32)
+    fold, both, sounding, found, sims = room
     mask = np.uint64(tables.pair_first.size - 2)
+    key_mask = np.uint64(tables.key_first.size - 2)
     for i in range(count):
         d = number[begin + i]
         asked.weight[i] = near.weight[d]
@@ -195,11 +219,18 @@ def prepare(  # noqa: PLR0913
         for span in (2, 3):
             if span == 3 and not (i + 2 < count and asked.kind[i + 1] == 3):
                 continue
-            size = joined(words.text, words.start, words.end, begin + i, span, fold)
-            value, length = sounding_hash(fold, size, SPELT)
+            size = joined(words.text, words.start, words.end, begin + i, span, fold, both)
+            value, length = sounding_hash(fold, size, SPELT, sounding)
             if length < LEAST_JOINED:
                 continue
-            hits = sounding_alike(tables, fold, size, value, found, sims, 0)
+            bucket = np.int64(value & key_mask)
+            begin_at, end_at = tables.key_first[bucket], tables.key_first[bucket + 1]
+            if begin_at == end_at:
+                continue
+            hits = sounding_alike(
+                tables.key_word, tables.key_print, tables.fold_text, tables.fold_first, begin_at, end_at,
+                fold, size, sounding, length, value, found, sims,
+            )  # fmt: skip
             for h in range(hits):
                 if edges < EDGES:
                     asked.edge_at[edges] = i
@@ -312,6 +343,7 @@ def screen_block(  # noqa: PLR0913
     near = find_near(tables, lexicon, words, place, work)
     asked = asked_room(work, near)
     chosen = pairing_room()
+    joining = joining_room()
     record = np.zeros(SLOTS, dtype=np.float32)
     room = np.zeros(SLOTS, dtype=np.float32)
     hit_at = np.empty(names + 64, dtype=np.int32)
@@ -324,7 +356,7 @@ def screen_block(  # noqa: PLR0913
         if words.first[n + 1] == words.first[n]:
             continue
         work.turn[3] += 1
-        prepare(tables, words, number, near, n, kinds[n], asked, work.turn[3])
+        prepare(tables, words, number, near, n, kinds[n], asked, joining, work.turn[3])
         found = candidates(tables, asked, work)
         found = promising(tables, asked, work.touched, found, points, least, record)
         begin = hits

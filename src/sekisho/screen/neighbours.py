@@ -9,11 +9,11 @@ from sekisho.screen.distance import ABJAD, ROWS, SYLLABIC, WITHIN, likeness
 from sekisho.screen.fold import LONGEST, Bytes, key
 from sekisho.screen.lexicon import NUMBER, Lexicon
 from sekisho.screen.study import MOST_KEYS, keys_of, known
-from sekisho.screen.tables import Floats, Ints, Tables
+from sekisho.screen.tables import Floats, Ints, Prints, Tables
 
 SAME, SPELT_ALIKE, SAYS_SAME, OTHER_SCRIPT, PARTED, BY_INITIAL = range(6)
 LEAST = 0.74
-LEAST_ACROSS = 0.74
+LEAST_ACROSS = 0.8
 CONSONANTS = np.uint64(sum(1 << (ord(c) & 63) for c in "bcdfgjklmnpqrstvxz"))
 MOST_NEIGHBOURS = 1024
 
@@ -45,6 +45,14 @@ def far_apart(a: int, b: int, longest: int) -> bool:
     mine = a & ~b & CONSONANTS
     theirs = b & ~a & CONSONANTS
     return 0.75 * max(bits(mine), bits(theirs)) > (1.0 - LEAST) * longest
+
+
+@compiled
+def at_most_alike(a: int, na: int, b: int, nb: int) -> float:
+    """Give a likeness that two words of a script cannot exceed, from their letters alone."""
+    differ = max(bits(a & ~b & CONSONANTS), bits(b & ~a & CONSONANTS))
+    cost = max(0.75 * differ, 0.3 * abs(na - nb))
+    return 1.0 - cost / max(na, nb)
 
 
 @compiled
@@ -156,23 +164,32 @@ def neighbours(  # noqa: PLR0913
 
 @compiled
 def sounding_alike(  # noqa: PLR0913
-    tables: Tables, fold: Bytes, size: int, hash_of_key: int, out_word: Ints, out_sim: Floats, count: int
+    key_word: Ints,
+    key_print: Prints,
+    fold_text: Bytes,
+    fold_first: Ints,
+    begin: int,
+    end: int,
+    fold: Bytes,
+    size: int,
+    mine: Bytes,
+    n_mine: int,
+    hash_of_key: int,
+    out_word: Ints,
+    out_sim: Floats,
 ) -> int:
-    """Append the words whose sounding key is exactly that of words written as one; give the new number."""
-    mask = np.uint64(tables.key_first.size - 2)
-    bucket = np.int64(hash_of_key & mask)
+    """Write the words whose sounding key is ``mine[:n_mine]``, that of words written as one; give their number."""
+    count = 0
     check = np.uint32(hash_of_key >> np.uint64(32))
     rows = np.empty(ROWS, dtype=np.float32)
-    mine = np.empty(LONGEST, dtype=np.uint8)
-    n_mine = key(fold, size, mine)
     yours = np.empty(LONGEST, dtype=np.uint8)
-    for at in range(tables.key_first[bucket], tables.key_first[bucket + 1]):
-        if tables.key_print[at] != check or count >= out_word.size:
+    for at in range(begin, end):
+        if key_print[at] != check or count >= out_word.size:
             continue
-        word = tables.key_word[at]
-        start = tables.fold_first[word]
-        length = tables.fold_first[word + 1] - start
-        if key(tables.fold_text[start : start + length], length, yours) != n_mine:
+        word = key_word[at]
+        start = fold_first[word]
+        length = fold_first[word + 1] - start
+        if key(fold_text[start : start + length], length, yours) != n_mine:
             continue
         alike = True
         for i in range(n_mine):
@@ -180,7 +197,7 @@ def sounding_alike(  # noqa: PLR0913
                 alike = False
                 break
         if alike:
-            near = likeness(fold, size, tables.fold_text[start : start + length], length, 0, LEAST, rows)
+            near = likeness(fold, size, fold_text[start : start + length], length, 0, LEAST, rows)
             if near > 0:
                 out_word[count] = word
                 out_sim[count] = min(near, 0.95)

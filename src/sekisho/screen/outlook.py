@@ -6,6 +6,7 @@ import numpy as np
 
 from sekisho.screen.align import (
     AGREEING,
+    ALIKE_AT_MOST,
     ASKED_TYPE,
     LEFT_ASKED,
     LEFT_LISTED,
@@ -13,14 +14,16 @@ from sekisho.screen.align import (
     PLAIN_ASKED,
     PLAIN_LISTED,
     SPELLING,
+    STRONG,
     TYPE,
     WEAK,
     Asked,
     places,
 )
 from sekisho.screen.compiled import compiled
-from sekisho.screen.features import ceiling
-from sekisho.screen.lexicon import INITIAL, PLAIN
+from sekisho.screen.features import LEFTOVERS, ceiling
+from sekisho.screen.lexicon import INITIAL, NUMBER, PLAIN
+from sekisho.screen.neighbours import at_most_alike
 from sekisho.screen.tables import Floats, Ints, Tables
 
 
@@ -35,13 +38,19 @@ def promising(  # noqa: PLR0912, PLR0915
     that hands the tuples on would cost more than the look.
     """
     name_first, name_word, name_type, name_weak = tables.name_first, tables.name_word, tables.name_type, tables.name_weak
-    word_weight, word_kind = tables.word_weight, tables.word_kind
+    word_weight, word_kind = tables.name_word_weight, tables.name_word_kind
     asked_word_turn, asked_word_edge = asked.word_turn, asked.word_edge
     asked_edge_at, asked_edge_span, asked_edge_sim = asked.edge_at, asked.edge_span, asked.edge_sim
     asked_edge_next, asked_weight, asked_kind = asked.edge_next, asked.weight, asked.kind
     asked_join_name, asked_join_at = asked.join_name, asked.join_at
     asked_join_place, asked_join_span = asked.join_place, asked.join_span
     words, joins, asked_type, turn = asked.size[0], asked.size[2], asked.size[3], asked.size[4]
+    filtered = np.uint64(0)  # most listed words are of no interest, and this tells so without looking them up
+    for e in range(asked.size[1]):
+        filtered |= np.uint64(1) << np.uint64(asked.edge_word[e] & 63)
+    word_sign, fold_first = tables.word_sign, tables.fold_first
+    asked_word, asked_sign, asked_size = asked.word, asked.sign, asked.fold_size
+    extra = points[LEFTOVERS] * np.float32(ALIKE_AT_MOST)
     kept = 0
     for c in range(count):
         name = touched_names[c]
@@ -53,19 +62,22 @@ def promising(  # noqa: PLR0912, PLR0915
         letters = 0
         touched = np.int64(0)
         heard = np.int64(0)
+        name_word_heard = np.int64(0)
         for e in range(joins):
             if asked_join_name[e] == name:
                 touched |= np.int64(1) << np.int64(asked_join_at[e])
                 heard |= places(asked_join_place[e], asked_join_span[e], listed)
                 matched += asked_weight[asked_join_at[e]]
+        name_word_heard |= heard
         miss = np.float32(0)
         for j in range(listed):
             word = name_word[first + j]
-            weight = word_weight[word]
-            kind = word_kind[word]
+            weight = word_weight[first + j]
+            kind = word_kind[first + j]
             if kind == INITIAL:
                 letters += 1
-            if asked_word_turn[word] == turn:
+            if filtered >> np.uint64(word & 63) & np.uint64(1) and asked_word_turn[word] == turn:
+                name_word_heard |= np.int64(1) << np.int64(j)
                 most = np.float32(0)
                 nearest = np.float32(0)
                 e = asked_word_edge[word]
@@ -110,8 +122,25 @@ def promising(  # noqa: PLR0912, PLR0915
         record[TYPE] = name_type[name]
         record[ASKED_TYPE] = asked_type
         record[WEAK] = name_weak[name]
-        if ceiling(record, points) < least - 0.001:
-            continue
+        total = ceiling(record, points)
+        if total < least - 0.001:
+            if left_asked == 0 and letters == 0 or left_listed == 0 and asked_letters == 0 or total + extra < least:
+                continue
+            resembling = np.float32(ALIKE_AT_MOST) if letters + asked_letters > 0 else np.float32(0)
+            for j in range(listed):
+                if resembling > 0 and resembling >= ALIKE_AT_MOST:
+                    break
+                if name_word_heard >> j & 1 or word_weight[first + j] < STRONG or word_kind[first + j] == NUMBER:
+                    continue
+                word = name_word[first + j]
+                length = fold_first[word + 1] - fold_first[word]
+                for i in range(words):
+                    if touched >> i & 1 or asked_weight[i] < STRONG or asked_kind[i] == NUMBER:
+                        continue
+                    d = asked_word[i]
+                    resembling = max(resembling, at_most_alike(asked_sign[d], asked_size[d], word_sign[word], length))
+            if total + points[LEFTOVERS] * min(resembling, np.float32(ALIKE_AT_MOST)) < least - 0.001:
+                continue
         touched_names[kept] = name
         kept += 1
     return kept

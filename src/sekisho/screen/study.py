@@ -151,9 +151,10 @@ def study(  # noqa: PLR0913
 
 
 @compiled
-def joined(text: Bytes, starts: NDArray[np.int32], ends: NDArray[np.int32], at: int, span: int, fold: Bytes) -> int:
-    """Write the folded form of ``span`` words from ``at`` written as one; give its length."""
-    both = np.empty(3 * LONGEST, dtype=np.uint8)
+def joined(  # noqa: PLR0913
+    text: Bytes, starts: NDArray[np.int32], ends: NDArray[np.int32], at: int, span: int, fold: Bytes, both: Bytes
+) -> int:
+    """Write the folded form of ``span`` words from ``at`` written as one; give its length (``both``: room for it)."""
     made = 0
     for word in range(at, at + span):
         for place in range(starts[word], ends[word]):
@@ -165,9 +166,11 @@ def joined(text: Bytes, starts: NDArray[np.int32], ends: NDArray[np.int32], at: 
 
 
 @compiled
-def sounding_hash(fold: Bytes, size: int, seed: int) -> tuple[int, int]:
-    """Give the hash of a folded form's sounding key and the key's length; ``SPELT`` keys of long words are cut."""
-    sounding = np.empty(LONGEST, dtype=np.uint8)
+def sounding_hash(fold: Bytes, size: int, seed: int, sounding: Bytes) -> tuple[int, int]:
+    """Give the hash of a folded form's sounding key, written to ``sounding``, and the key's length.
+
+    ``SPELT`` keys of long words are cut, as they are kept.
+    """
     length = key(fold, size, sounding)
     kept = length
     if seed == SPELT:

@@ -41,6 +41,8 @@ class Tables(NamedTuple):
     post_name: Ints
     name_first: Ints
     name_word: Ints
+    name_word_weight: Floats
+    name_word_kind: Bytes
     name_weight: Floats
     name_party: Ints
     name_type: Bytes
