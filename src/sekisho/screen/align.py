@@ -66,48 +66,76 @@ class Pairing(NamedTuple):
 @compiled
 def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairing) -> int:  # noqa: PLR0912, PLR0915
     """Pair the words of the asked name with those of ``name``; fill ``record``; give the number of pairs."""
-    first = tables.name_first[name]
-    listed = tables.name_first[name + 1] - first
-    words = asked.size[0]
-    at = asked.edge[0]
-    span = asked.edge[1]
-    place = asked.edge[2]
-    width = asked.edge[3]
-    how = asked.edge[4]
-    sim = asked.edge_value[0]
-    gain = asked.edge_value[1]
+    c_rows = chosen.rows
+    c_sim = chosen.sim
+    q_edge = asked.edge
+    q_edge_at = asked.edge_at
+    q_edge_how = asked.edge_how
+    q_edge_next = asked.edge_next
+    q_edge_sim = asked.edge_sim
+    q_edge_span = asked.edge_span
+    q_edge_value = asked.edge_value
+    q_join_at = asked.join_at
+    q_join_name = asked.join_name
+    q_join_place = asked.join_place
+    q_join_span = asked.join_span
+    q_kind = asked.kind
+    q_letter = asked.letter
+    q_size = asked.size
+    q_weight = asked.weight
+    q_word_edge = asked.word_edge
+    q_word_turn = asked.word_turn
+    t_name_first = tables.name_first
+    t_name_type = tables.name_type
+    t_name_weak = tables.name_weak
+    t_name_weight = tables.name_weight
+    t_name_word = tables.name_word
+    t_name_word_kind = tables.name_word_kind
+    t_name_word_weight = tables.name_word_weight
+    t_word_first = tables.word_first
+    t_word_text = tables.word_text
+    first = t_name_first[name]
+    listed = t_name_first[name + 1] - first
+    words = q_size[0]
+    at = q_edge[0]
+    span = q_edge[1]
+    place = q_edge[2]
+    width = q_edge[3]
+    how = q_edge[4]
+    sim = q_edge_value[0]
+    gain = q_edge_value[1]
     edges = 0
     for j in range(listed):
-        word = tables.name_word[first + j]
-        if asked.word_turn[word] != asked.size[4]:
+        word = t_name_word[first + j]
+        if q_word_turn[word] != q_size[4]:
             continue
-        e = asked.word_edge[word]
+        e = q_word_edge[word]
         while e >= 0 and edges < MOST_EDGES:
-            i = asked.edge_at[e]
+            i = q_edge_at[e]
             at[edges] = i
-            span[edges] = asked.edge_span[e]
+            span[edges] = q_edge_span[e]
             place[edges] = j
             width[edges] = 1
-            sim[edges] = asked.edge_sim[e]
-            weight = asked.weight[i]
-            for more in range(1, asked.edge_span[e]):
-                weight += asked.weight[i + more]
-            gain[edges] = asked.edge_sim[e] * (weight + tables.name_word_weight[first + j]) - 0.001 * abs(i - j)
-            how[edges] = asked.edge_how[e]
+            sim[edges] = q_edge_sim[e]
+            weight = q_weight[i]
+            for more in range(1, q_edge_span[e]):
+                weight += q_weight[i + more]
+            gain[edges] = q_edge_sim[e] * (weight + t_name_word_weight[first + j]) - 0.001 * abs(i - j)
+            how[edges] = q_edge_how[e]
             edges += 1
-            e = asked.edge_next[e]
-    for e in range(asked.size[2]):
-        if asked.join_name[e] == name and edges < MOST_EDGES:
-            i = asked.join_at[e]
-            j = asked.join_place[e]
+            e = q_edge_next[e]
+    for e in range(q_size[2]):
+        if q_join_name[e] == name and edges < MOST_EDGES:
+            i = q_join_at[e]
+            j = q_join_place[e]
             at[edges] = i
             span[edges] = 1
             place[edges] = j
-            width[edges] = asked.join_span[e]
+            width[edges] = q_join_span[e]
             sim[edges] = 0.95
-            weight = asked.weight[i]
-            for more in range(asked.join_span[e]):
-                weight += tables.name_word_weight[first + (j + more) % listed]
+            weight = q_weight[i]
+            for more in range(q_join_span[e]):
+                weight += t_name_word_weight[first + (j + more) % listed]
             gain[edges] = 0.95 * weight
             how[edges] = PARTED
             edges += 1
@@ -132,10 +160,10 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
         gain[best] = -1.0
         mine_weight = np.float32(0)
         for more in range(span[best]):
-            mine_weight += asked.weight[at[best] + more]
+            mine_weight += q_weight[at[best] + more]
         their_weight = np.float32(0)
         for more in range(width[best]):
-            their_weight += tables.name_word_weight[first + (place[best] + more) % listed]
+            their_weight += t_name_word_weight[first + (place[best] + more) % listed]
         weight = min(mine_weight, their_weight)
         record[MATCHED] += weight
         record[AGREEING] += mine_weight
@@ -150,17 +178,17 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             record[SAID] += weight
         elif how[best] == OTHER_SCRIPT:
             record[FOREIGN] += weight
-        kind = asked.kind[at[best]]
+        kind = q_kind[at[best]]
         if kind == NUMBER:
             record[NUMBERS_SAME] += 1
         if kind in (PLAIN, GENERIC, NUMBER):
             record[CONTENT_PAIRS] += 1
-        chosen.rows[pairs, 0] = at[best]
-        chosen.rows[pairs, 1] = span[best]
-        chosen.rows[pairs, 2] = place[best]
-        chosen.rows[pairs, 3] = width[best]
-        chosen.rows[pairs, 4] = how[best]
-        chosen.sim[pairs] = sim[best]
+        c_rows[pairs, 0] = at[best]
+        c_rows[pairs, 1] = span[best]
+        c_rows[pairs, 2] = place[best]
+        c_rows[pairs, 3] = width[best]
+        c_rows[pairs, 4] = how[best]
+        c_sim[pairs] = sim[best]
         pairs += 1
     if pairs > 2:
         record[TURNED] = (descents(chosen, pairs) - 1) / (pairs - 1)
@@ -172,61 +200,61 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
         for j in range(listed):
             if given >> j & 1:
                 continue
-            word = tables.name_word[first + j]
-            theirs_one = tables.name_word_kind[first + j] == INITIAL
-            mine_one = asked.kind[i] == INITIAL
-            other = asked.kind[i] if theirs_one else tables.name_word_kind[first + j]
+            word = t_name_word[first + j]
+            theirs_one = t_name_word_kind[first + j] == INITIAL
+            mine_one = q_kind[i] == INITIAL
+            other = q_kind[i] if theirs_one else t_name_word_kind[first + j]
             if mine_one == theirs_one or other not in (PLAIN, GENERIC):
                 continue
-            if tables.word_text[tables.word_first[word]] != asked.letter[i] or pairs >= MOST:
+            if t_word_text[t_word_first[word]] != q_letter[i] or pairs >= MOST:
                 continue
             taken |= np.int64(1) << i
             given |= np.int64(1) << j
             record[INITIALS] += 1
             record[MATCHED] += 0.12
             record[SPELLING] += 0.03
-            chosen.rows[pairs, 0] = i
-            chosen.rows[pairs, 1] = 1
-            chosen.rows[pairs, 2] = j
-            chosen.rows[pairs, 3] = 1
-            chosen.rows[pairs, 4] = BY_INITIAL
-            chosen.sim[pairs] = 0.75
+            c_rows[pairs, 0] = i
+            c_rows[pairs, 1] = 1
+            c_rows[pairs, 2] = j
+            c_rows[pairs, 3] = 1
+            c_rows[pairs, 4] = BY_INITIAL
+            c_sim[pairs] = 0.75
             pairs += 1
             break
     for i in range(words):
-        record[TOTAL_ASKED] += asked.weight[i]
+        record[TOTAL_ASKED] += q_weight[i]
         if taken >> i & 1:
             continue
-        weight = asked.weight[i]
+        weight = q_weight[i]
         record[LEFT_ASKED] += weight
-        if asked.kind[i] == NUMBER:
+        if q_kind[i] == NUMBER:
             record[NUMBERS_ASKED] += 1
         else:
             record[HEAVIEST_ASKED] = max(record[HEAVIEST_ASKED], weight)
-            if asked.kind[i] == PLAIN:
+            if q_kind[i] == PLAIN:
                 record[PLAIN_ASKED] += 1
-            elif asked.kind[i] == GENERIC:
+            elif q_kind[i] == GENERIC:
                 record[GENERIC_ASKED] += 1
     for j in range(listed):
         if given >> j & 1:
             continue
-        word = tables.name_word[first + j]
-        weight = tables.name_word_weight[first + j]
+        word = t_name_word[first + j]
+        weight = t_name_word_weight[first + j]
         record[LEFT_LISTED] += weight
-        if tables.name_word_kind[first + j] == NUMBER:
+        if t_name_word_kind[first + j] == NUMBER:
             record[NUMBERS_LISTED] += 1
         else:
             record[HEAVIEST_LISTED] = max(record[HEAVIEST_LISTED], weight)
-            if tables.name_word_kind[first + j] == PLAIN:
+            if t_name_word_kind[first + j] == PLAIN:
                 record[PLAIN_LISTED] += 1
-            elif tables.name_word_kind[first + j] == GENERIC:
+            elif t_name_word_kind[first + j] == GENERIC:
                 record[GENERIC_LISTED] += 1
-    record[TOTAL_LISTED] = tables.name_weight[name]
-    record[TYPE] = tables.name_type[name]
-    record[WEAK] = tables.name_weak[name]
+    record[TOTAL_LISTED] = t_name_weight[name]
+    record[TYPE] = t_name_type[name]
+    record[WEAK] = t_name_weak[name]
     record[WORDS_ASKED] = words
     record[WORDS_LISTED] = listed
-    record[ASKED_TYPE] = asked.size[3]
+    record[ASKED_TYPE] = q_size[3]
     record[TAKEN] = taken
     record[GIVEN] = given
     return pairs
@@ -267,23 +295,35 @@ def descents(chosen: Pairing, pairs: int) -> int:
 @compiled
 def compare_leftovers(tables: Tables, asked: Asked, name: int, record: Floats) -> None:
     """Fill in how alike the most alike two left-over words are: a far misspelling is less of a contradiction."""
+    q_fold = asked.fold
+    q_fold_size = asked.fold_size
+    q_kind = asked.kind
+    q_size = asked.size
+    q_weight = asked.weight
+    q_word = asked.word
+    t_fold_first = tables.fold_first
+    t_fold_text = tables.fold_text
+    t_name_first = tables.name_first
+    t_name_word = tables.name_word
+    t_name_word_kind = tables.name_word_kind
+    t_name_word_weight = tables.name_word_weight
     if record[HEAVIEST_ASKED] < STRONG or record[HEAVIEST_LISTED] < STRONG or record[MATCHED] == 0:
         return
-    first = tables.name_first[name]
+    first = t_name_first[name]
     taken = np.int64(record[TAKEN])
     given = np.int64(record[GIVEN])
     best = 0.0
     rows = np.empty(ROWS, dtype=np.float32)
-    for i in range(asked.size[0]):
-        if taken >> i & 1 or asked.weight[i] < STRONG or asked.kind[i] == NUMBER:
+    for i in range(q_size[0]):
+        if taken >> i & 1 or q_weight[i] < STRONG or q_kind[i] == NUMBER:
             continue
-        for j in range(tables.name_first[name + 1] - first):
-            word = tables.name_word[first + j]
-            if given >> j & 1 or tables.name_word_weight[first + j] < STRONG or tables.name_word_kind[first + j] == NUMBER:
+        for j in range(t_name_first[name + 1] - first):
+            word = t_name_word[first + j]
+            if given >> j & 1 or t_name_word_weight[first + j] < STRONG or t_name_word_kind[first + j] == NUMBER:
                 continue
-            start = tables.fold_first[word]
-            size = tables.fold_first[word + 1] - start
-            mine = asked.fold[asked.word[i]]
-            near = likeness(mine, asked.fold_size[asked.word[i]], tables.fold_text[start : start + size], size, 0, 0.4, rows)
+            start = t_fold_first[word]
+            size = t_fold_first[word + 1] - start
+            mine = q_fold[q_word[i]]
+            near = likeness(mine, q_fold_size[q_word[i]], t_fold_text[start : start + size], size, 0, 0.4, rows)
             best = max(best, near)
     record[LEFTOVERS_ALIKE] = min(best, ALIKE_AT_MOST)

@@ -183,141 +183,194 @@ def prepare(  # noqa: PLR0913
     tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked, room: Room, turn: int
 ) -> None:
     """Lay out one asked name: its words, edges to listed words, and listed words written apart."""
-    begin = words.first[name]
-    count = words.first[name + 1] - begin
+    n_first = near.first
+    n_how = near.how
+    n_joined = near.joined
+    n_kind = near.kind
+    n_sim = near.sim
+    n_weight = near.weight
+    n_word = near.word
+    w_end = words.end
+    w_first = words.first
+    w_start = words.start
+    w_text = words.text
+    q_edge_at = asked.edge_at
+    q_edge_how = asked.edge_how
+    q_edge_next = asked.edge_next
+    q_edge_sim = asked.edge_sim
+    q_edge_span = asked.edge_span
+    q_edge_word = asked.edge_word
+    q_join_at = asked.join_at
+    q_join_name = asked.join_name
+    q_join_place = asked.join_place
+    q_join_span = asked.join_span
+    q_kind = asked.kind
+    q_letter = asked.letter
+    q_size = asked.size
+    q_weight = asked.weight
+    q_word = asked.word
+    q_word_edge = asked.word_edge
+    q_word_turn = asked.word_turn
+    t_fold_first = tables.fold_first
+    t_fold_text = tables.fold_text
+    t_key_first = tables.key_first
+    t_key_print = tables.key_print
+    t_key_word = tables.key_word
+    t_pair_at = tables.pair_at
+    t_pair_first = tables.pair_first
+    t_pair_name = tables.pair_name
+    t_pair_print = tables.pair_print
+    t_pair_span = tables.pair_span
+    begin = w_first[name]
+    count = w_first[name + 1] - begin
     edges = 0
     joins = 0
     fold, both, sounding, found, sims = room
-    mask = np.uint64(tables.pair_first.size - 2)
-    key_mask = np.uint64(tables.key_first.size - 2)
+    mask = np.uint64(t_pair_first.size - 2)
+    key_mask = np.uint64(t_key_first.size - 2)
     for i in range(count):
         d = number[begin + i]
-        asked.weight[i] = near.weight[d]
-        asked.kind[i] = near.kind[d]
-        asked.letter[i] = words.text[words.start[begin + i]]
-        asked.word[i] = d
-        for e in range(near.first[d], near.first[d + 1]):
+        q_weight[i] = n_weight[d]
+        q_kind[i] = n_kind[d]
+        q_letter[i] = w_text[w_start[begin + i]]
+        q_word[i] = d
+        for e in range(n_first[d], n_first[d + 1]):
             if edges < EDGES:
-                asked.edge_at[edges] = i
-                asked.edge_span[edges] = 1
-                asked.edge_word[edges] = near.word[e]
-                asked.edge_sim[edges] = near.sim[e]
-                asked.edge_how[edges] = near.how[e]
+                q_edge_at[edges] = i
+                q_edge_span[edges] = 1
+                q_edge_word[edges] = n_word[e]
+                q_edge_sim[edges] = n_sim[e]
+                q_edge_how[edges] = n_how[e]
                 edges += 1
-        value = near.joined[d]
+        value = n_joined[d]
         if value:
             check = np.uint32(value >> np.uint64(32))
             bucket = np.int64(value & mask)
-            for at in range(tables.pair_first[bucket], tables.pair_first[bucket + 1]):
-                if tables.pair_print[at] == check and joins < JOINS:
-                    asked.join_name[joins] = tables.pair_name[at]
-                    asked.join_at[joins] = i
-                    asked.join_place[joins] = tables.pair_at[at]
-                    asked.join_span[joins] = tables.pair_span[at]
+            for at in range(t_pair_first[bucket], t_pair_first[bucket + 1]):
+                if t_pair_print[at] == check and joins < JOINS:
+                    q_join_name[joins] = t_pair_name[at]
+                    q_join_at[joins] = i
+                    q_join_place[joins] = t_pair_at[at]
+                    q_join_span[joins] = t_pair_span[at]
                     joins += 1
     for i in range(count - 1):
         for span in (2, 3):
-            if span == 3 and not (i + 2 < count and asked.kind[i + 1] == 3):
+            if span == 3 and not (i + 2 < count and q_kind[i + 1] == 3):
                 continue
-            size = joined(words.text, words.start, words.end, begin + i, span, fold, both)
+            size = joined(w_text, w_start, w_end, begin + i, span, fold, both)
             value, length = sounding_hash(fold, size, SPELT, sounding)
             if length < LEAST_JOINED:
                 continue
             bucket = np.int64(value & key_mask)
-            begin_at, end_at = tables.key_first[bucket], tables.key_first[bucket + 1]
+            begin_at, end_at = t_key_first[bucket], t_key_first[bucket + 1]
             if begin_at == end_at:
                 continue
             hits = sounding_alike(
-                tables.key_word, tables.key_print, tables.fold_text, tables.fold_first, begin_at, end_at,
+                t_key_word, t_key_print, t_fold_text, t_fold_first, begin_at, end_at,
                 fold, size, sounding, length, value, found, sims,
             )  # fmt: skip
             for h in range(hits):
                 if edges < EDGES:
-                    asked.edge_at[edges] = i
-                    asked.edge_span[edges] = span
-                    asked.edge_word[edges] = found[h]
-                    asked.edge_sim[edges] = sims[h]
-                    asked.edge_how[edges] = PARTED
+                    q_edge_at[edges] = i
+                    q_edge_span[edges] = span
+                    q_edge_word[edges] = found[h]
+                    q_edge_sim[edges] = sims[h]
+                    q_edge_how[edges] = PARTED
                     edges += 1
-    asked.size[0] = count
-    asked.size[1] = edges
-    asked.size[2] = joins
-    asked.size[3] = kind
-    asked.size[4] = turn
+    q_size[0] = count
+    q_size[1] = edges
+    q_size[2] = joins
+    q_size[3] = kind
+    q_size[4] = turn
     for e in range(edges):
-        word = asked.edge_word[e]
-        asked.edge_next[e] = asked.word_edge[word] if asked.word_turn[word] == turn else -1
-        asked.word_edge[word] = e
-        asked.word_turn[word] = turn
+        word = q_edge_word[e]
+        q_edge_next[e] = q_word_edge[word] if q_word_turn[word] == turn else -1
+        q_word_edge[word] = e
+        q_word_turn[word] = turn
 
 
 @compiled
 def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
     """Collect the names that can reach the floor into ``work.touched``; give their number."""
-    count = asked.size[0]
+    k_name_sum = work.name_sum
+    k_name_turn = work.name_turn
+    k_name_word_turn = work.name_word_turn
+    k_touched = work.touched
+    k_turn = work.turn
+    q_edge_at = asked.edge_at
+    q_edge_span = asked.edge_span
+    q_edge_word = asked.edge_word
+    q_join_at = asked.join_at
+    q_join_name = asked.join_name
+    q_size = asked.size
+    q_weight = asked.weight
+    t_name_weight = tables.name_weight
+    t_post_first = tables.post_first
+    t_post_name = tables.post_name
+    count = q_size[0]
     total = np.float32(0)
     cost = np.zeros(MOST, dtype=np.int64)
     for i in range(count):
-        total += asked.weight[i]
-    for e in range(asked.size[1]):
-        word = asked.edge_word[e]
-        cost[asked.edge_at[e]] += tables.post_first[word + 1] - tables.post_first[word]
+        total += q_weight[i]
+    for e in range(q_size[1]):
+        word = q_edge_word[e]
+        cost[q_edge_at[e]] += t_post_first[word + 1] - t_post_first[word]
     need = np.float32(FLOOR) * total - np.float32(1e-4)
     skipped = np.float32(0)
     skip = np.int64(0)
     while True:  # leave out the longest postings while the rest decides
         worst = -1
         for i in range(count):
-            if not skip >> i & 1 and skipped + asked.weight[i] < need:
-                if worst < 0 or cost[i] * (asked.weight[worst] + 0.01) > cost[worst] * (asked.weight[i] + 0.01):
+            if not skip >> i & 1 and skipped + q_weight[i] < need:
+                if worst < 0 or cost[i] * (q_weight[worst] + 0.01) > cost[worst] * (q_weight[i] + 0.01):
                     worst = i
         if worst < 0:
             break
         skip |= np.int64(1) << worst
-        skipped += asked.weight[worst]
-    work.turn[1] += 1
-    turn = work.turn[1]
+        skipped += q_weight[worst]
+    k_turn[1] += 1
+    turn = k_turn[1]
     touched = 0
     for i in range(count):
         if skip >> i & 1:
             continue
-        work.turn[2] += 1
-        again = work.turn[2]
-        for e in range(asked.size[1]):
-            if not asked.edge_at[e] <= i < asked.edge_at[e] + asked.edge_span[e]:
+        k_turn[2] += 1
+        again = k_turn[2]
+        for e in range(q_size[1]):
+            if not q_edge_at[e] <= i < q_edge_at[e] + q_edge_span[e]:
                 continue
-            word = asked.edge_word[e]
-            for at in range(tables.post_first[word], tables.post_first[word + 1]):
-                name = tables.post_name[at]
-                if work.name_turn[name] != turn:
-                    work.name_turn[name] = turn
-                    work.name_sum[name] = asked.weight[i]
-                    work.name_word_turn[name] = again
-                    work.touched[touched] = name
+            word = q_edge_word[e]
+            for at in range(t_post_first[word], t_post_first[word + 1]):
+                name = t_post_name[at]
+                if k_name_turn[name] != turn:
+                    k_name_turn[name] = turn
+                    k_name_sum[name] = q_weight[i]
+                    k_name_word_turn[name] = again
+                    k_touched[touched] = name
                     touched += 1
-                elif work.name_word_turn[name] != again:
-                    work.name_word_turn[name] = again
-                    work.name_sum[name] += asked.weight[i]
-        for e in range(asked.size[2]):
-            if asked.join_at[e] != i:
+                elif k_name_word_turn[name] != again:
+                    k_name_word_turn[name] = again
+                    k_name_sum[name] += q_weight[i]
+        for e in range(q_size[2]):
+            if q_join_at[e] != i:
                 continue
-            name = asked.join_name[e]
-            if work.name_turn[name] != turn:
-                work.name_turn[name] = turn
-                work.name_sum[name] = asked.weight[i]
-                work.name_word_turn[name] = again
-                work.touched[touched] = name
+            name = q_join_name[e]
+            if k_name_turn[name] != turn:
+                k_name_turn[name] = turn
+                k_name_sum[name] = q_weight[i]
+                k_name_word_turn[name] = again
+                k_touched[touched] = name
                 touched += 1
-            elif work.name_word_turn[name] != again:
-                work.name_word_turn[name] = again
-                work.name_sum[name] += asked.weight[i]
+            elif k_name_word_turn[name] != again:
+                k_name_word_turn[name] = again
+                k_name_sum[name] += q_weight[i]
     kept = 0
     for c in range(touched):
-        name = work.touched[c]
-        most = work.name_sum[name] + skipped
-        if most < need or most < FLOOR_LISTED * tables.name_weight[name]:
+        name = k_touched[c]
+        most = k_name_sum[name] + skipped
+        if most < need or most < FLOOR_LISTED * t_name_weight[name]:
             continue
-        work.touched[kept] = name
+        k_touched[kept] = name
         kept += 1
     return kept
 
