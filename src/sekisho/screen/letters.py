@@ -179,11 +179,15 @@ class Romaniser(dict[str, str]):
         if name.isascii():
             return name
         name = unicodedata.normalize("NFKC", name).lower()
-        if _KOREAN_NAME.fullmatch(name.strip()):  # a family name and a given name are written together
-            return " ".join(SYLLABIC + _letter(char) for char in name.strip())
-        if _FOREIGN_IN_HAN.search(name):  # a foreign name by sound: every part is one word
-            name = _FOREIGN_IN_HAN.sub(_by_sound, name)
-        name = HAN_FORMS.sub(" ltd ", name).replace("\u05d2'", "\u05d2\u05f3")
+        top = max(name, default="")
+        if top >= "\u3040":  # Han, kana, Hangul
+            if _KOREAN_NAME.fullmatch(name.strip()):  # a family name and a given name are written together
+                return " ".join(SYLLABIC + _letter(char) for char in name.strip())
+            if _FOREIGN_IN_HAN.search(name):  # a foreign name by sound: every part is one word
+                name = _FOREIGN_IN_HAN.sub(_by_sound, name)
+            name = HAN_FORMS.sub(" ltd ", name)
+        elif "\u0590" <= top <= "\u05ff":
+            name = name.replace("\u05d2'", "\u05d2\u05f3")
         words = name.split()
         return " ".join([word if word.isascii() else self[word] for word in words])
 

@@ -13,7 +13,9 @@ from sekisho.screen.tables import Floats, Ints, Prints, Tables
 
 SAME, SPELT_ALIKE, SAYS_SAME, OTHER_SCRIPT, PARTED, BY_INITIAL = range(6)
 LEAST = 0.74
-LEAST_ACROSS = 0.8
+LEAST_ABJAD = 0.85
+LEAST_SYLLABIC = 0.8
+LEAST_SYLLABLE = 0.9  # of at most four letters
 CONSONANTS = np.uint64(sum(1 << (ord(c) & 63) for c in "bcdfgjklmnpqrstvxz"))
 MOST_NEIGHBOURS = 1024
 
@@ -88,8 +90,12 @@ def spelt_alike(  # noqa: PLR0913
             if script == 3 and other == 3:  # one sound, other letters
                 best = min(best, 0.85)
     if script != other and script != 2 and other != 2:
-        abjad = ABJAD if script == 1 or other == 1 else SYLLABIC
-        best = max(best, min(likeness(mine, size, theirs, length, abjad, LEAST_ACROSS, rows), 0.93))
+        if script == 1 or other == 1:
+            near = likeness(mine, size, theirs, length, ABJAD, LEAST_ABJAD, rows)
+        else:
+            least = LEAST_SYLLABIC if max(size, length) > 4 else LEAST_SYLLABLE
+            near = likeness(mine, size, theirs, length, SYLLABIC, least, rows)
+        best = max(best, min(near, 0.93))
     return best, how
 
 

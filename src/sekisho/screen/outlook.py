@@ -63,13 +63,15 @@ def promising(  # noqa: PLR0912, PLR0915
         touched = np.int64(0)
         heard = np.int64(0)
         name_word_heard = np.int64(0)
+        joined = False
         for e in range(joins):
             if asked_join_name[e] == name:
                 touched |= np.int64(1) << np.int64(asked_join_at[e])
                 heard |= places(asked_join_place[e], asked_join_span[e], listed)
                 matched += asked_weight[asked_join_at[e]]
+                joined = True
         name_word_heard |= heard
-        miss = np.float32(0)
+        miss = np.float32(1)
         for j in range(listed):
             word = name_word[first + j]
             weight = word_weight[first + j]
@@ -92,8 +94,7 @@ def promising(  # noqa: PLR0912, PLR0915
                     nearest = max(nearest, asked_edge_sim[e])
                     e = asked_edge_next[e]
                 matched += most
-                if not heard >> j & 1:
-                    miss += most * (1 - nearest)
+                miss = min(miss, 1 - nearest)
             elif not heard >> j & 1:
                 left_listed += weight
                 if kind == PLAIN:
@@ -118,7 +119,7 @@ def promising(  # noqa: PLR0912, PLR0915
         record[PLAIN_ASKED] = max(plain_asked - letters, 0)
         record[PLAIN_LISTED] = max(plain_listed - asked_letters, 0)
         record[AGREEING] = agreeing
-        record[SPELLING] = miss
+        record[SPELLING] = 0.0 if joined or initials > 0 else miss * record[MATCHED]  # no word is nearer than the nearest
         record[TYPE] = name_type[name]
         record[ASKED_TYPE] = asked_type
         record[WEAK] = name_weak[name]

@@ -129,6 +129,8 @@ def keys_of(  # noqa: PLR0913
     bare = skeleton(fold, size, sounding) if script != 2 else 0
     if bare:
         edits = 1 if bare >= 3 else 0
+        if bare == 1 and script == 3:
+            return count
         if asking == 0:
             count = deletions(sounding, bare, edits, BARE if script == 0 else BARE_FOREIGN, out, count)
         else:
