@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Iterable, Sequence
@@ -12,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.model.listed import ListedParty
+from sekisho.model.listed import Identifier, ListedParty
 from sekisho.screen import assemble, features
 from sekisho.screen.compiled import is_ready, mark_ready
+from sekisho.screen.facts import DECIDING, normal_identifier
 from sekisho.screen.kernel import Scratch, scratch, screen_block
 from sekisho.screen.letters import ROMANISER
 from sekisho.screen.lexicon import Lexicon, edition, lexicon
@@ -24,6 +26,7 @@ from sekisho.screen.tokens import cut
 
 MAGIC = b"SEKISHO-INDEX-1\n"
 BLOCK = 131072  # names a compiled call
+TURNS = 1_900_000_000  # a block takes at most BLOCK * 20 turns of 32 bits
 
 
 class IndexFileError(ValueError):
@@ -81,14 +84,32 @@ class Index:
         start, end = self.party_text_first[number], self.party_text_first[number + 1]
         return party_from_json(self.party_text[start:end].tobytes())
 
+    def with_identifier(self, identifier: Identifier) -> list[int]:
+        """Give the parties that bear an identifier (their numbers)."""
+        value = np.uint64(identifier_hash(identifier))
+        low, high = np.searchsorted(self.tables.number_hash, value, "left"), np.searchsorted(
+            self.tables.number_hash, value, "right"
+        )
+        return [int(party) for party in self.tables.number_party[low:high]]
+
+    def names_of(self, party: int) -> range:
+        """Give the numbers of a party's names."""
+        owner = self.tables.name_party
+        return range(int(np.searchsorted(owner, party, "left")), int(np.searchsorted(owner, party, "right")))
+
+    def work(self) -> Scratch:
+        """Give this thread's working memory."""
+        work: Scratch | None = getattr(self._local, "work", None)
+        if work is None or work.turn[2] > TURNS:
+            work = self._local.work = scratch(self.tables)
+        return work
+
     def find(
         self, names: Sequence[str], kinds: Sequence[str] | None = None, threshold: float = 0.7, most: int = 20
     ) -> Found:
         """Screen names (``kinds``: their party types, or none known); a name's hits never depend on the others."""
         parts = []
-        work: Scratch | None = getattr(self._local, "work", None)
-        if work is None or work.turn[2] > 1_900_000_000:
-            work = self._local.work = scratch(self.tables)
+        work = self.work()
         for begin in range(0, len(names), BLOCK):
             some = names[begin : begin + BLOCK]
             block = block_of(some)
@@ -173,6 +194,12 @@ def block_of(names: Sequence[str]) -> Bytes:
     return block
 
 
+def identifier_hash(identifier: Identifier) -> int:
+    """Hash kind and bare value of an identifier to 64 bits."""
+    text = "|".join(normal_identifier(identifier)).encode()
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")
+
+
 def natural(text: str, kind: int) -> str:
     """Write a person's name in speaking order when it is printed as *FAMILY, Given*."""
     if kind == PERSON and text.count(",") == 1:
@@ -189,7 +216,9 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
     weak: list[int] = []
     records: list[bytes] = []
     sources: dict[str, int] = {}
+    numbers: list[tuple[int, int]] = []
     for number, party in enumerate(parties):
+        numbers.extend((identifier_hash(one), number) for one in party.identifiers if one.kind in DECIDING)
         kind = TYPES.index(party.type)
         records.append(party_to_json(party))
         sources[party.source] = sources.get(party.source, 0) + 1
@@ -198,6 +227,7 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
             owner.append(number)
             kinds.append(kind)
             weak.append(name[1])
+    numbers.sort()
     known = lexicon()
     words = cut(block_of([natural(text, kind) for text, kind in zip(texts, kinds, strict=True)]), len(texts))
     number_of, place = assemble.distinct(words)
@@ -238,6 +268,8 @@ def build(parties: Iterable[ListedParty], about: dict[str, Any] | None = None, p
         pair_print=(pair_keys[pair_order] >> np.uint64(32)).astype(np.uint32),
         pair_at=pair_at[pair_order],
         pair_span=pair_span[pair_order],
+        number_hash=np.array([value for value, _ in numbers], dtype=np.uint64),
+        number_party=np.array([number for _, number in numbers], dtype=np.int32),
     )
     name_text, name_text_first = _together([text.encode() for text in texts])
     party_text, party_text_first = _together(records)

@@ -463,3 +463,23 @@ def screen_block(  # noqa: PLR0913
             hit_name[at + 1] = name
         hits = min(hits, begin + most)
     return hit_at[:hits].copy(), hit_name[:hits].copy(), hit_score[:hits].copy(), met
+
+
+@compiled
+def explain_one(  # noqa: PLR0913
+    tables: Tables, lexicon: Lexicon, points: Floats, work: Scratch, block: Bytes, kind: int, name: int
+) -> tuple[Words, Pairing, int, Floats, Floats, float, bool]:
+    """Align one asked name with one listed name: (asked words, pairs, their number, record, features, points, fit)."""
+    words = cut(block, 1)
+    number, place = distinct(words)
+    near = find_near(tables, lexicon, words, place, work)
+    asked = asked_room(work, near)
+    chosen = pairing_room()
+    record = np.zeros(SLOTS, dtype=np.float32)
+    value = np.zeros(SLOTS, dtype=np.float32)
+    work.turn[3] += 1
+    prepare(tables, words, number, near, 0, kind, asked, joining_room(), work.turn[3])
+    pairs = align(tables, asked, name, record, chosen)
+    compare_leftovers(tables, asked, name, record)
+    total = points_of(record, points, value)
+    return words, chosen, pairs, record, value, total, admissible(record)

@@ -53,3 +53,5 @@ class Tables(NamedTuple):
     pair_print: Prints
     pair_at: Bytes
     pair_span: Bytes
+    number_hash: Hashes
+    number_party: Ints
