@@ -55,7 +55,7 @@ def us_list() -> list[ListedParty]:
 
 def ofac_list() -> list[ListedParty]:
     """Read the OFAC SDN list of 2024-05-07 (14,966 entries) with names and the strength of aliases."""
-    root = ET.parse(gzip.open(SHARED / "parties/ofac-2024-05/sdn.xml.gz")).getroot()  # noqa: S314
+    root = ET.parse(gzip.open(SHARED / "parties/ofac-2024-05/sdn.xml.gz")).getroot()
     ns = root.tag[: root.tag.index("}") + 1]
 
     def name(node: ET.Element) -> str:
@@ -68,7 +68,9 @@ def ofac_list() -> list[ListedParty]:
             weak = alias.findtext(ns + "category") == "weak"
             names.append(ListedName(name(alias), "alias", "weak" if weak else "strong"))
         kind = TYPES[entry.findtext(ns + "sdnType") or ""]
-        made.append(ListedParty(uid=f"ofac:{entry.findtext(ns + 'uid')}", source="us:sdn", type=kind, names=tuple(names)))
+        made.append(
+            ListedParty(uid=f"ofac:{entry.findtext(ns + 'uid')}", source="us:sdn", type=kind, names=tuple(names))
+        )
     return made
 
 
@@ -135,13 +137,14 @@ def transliterations(half: bool) -> dict[str, dict[str, list[str]]]:
 
 
 FORMS = re.compile(
-    r"[\s,]+(?:co\.?,?\s+ltd|ltd|llc|l\.l\.c|inc|corp|corporation|company|limited|gmbh|s\.?a|jsc|plc|co|fze|group)\.?$", re.I
+    r"[\s,]+(?:co\.?,?\s+ltd|ltd|llc|l\.l\.c|inc|corp|corporation|company|limited|gmbh|s\.?a|jsc|plc|co|fze|group)\.?$",
+    re.I,
 )
 
 
 def variants(parties: list[ListedParty], count: int, half: bool, seed: int = 7) -> list[Variant]:
     """Make ``count`` variants, as people and systems write names, of parties of one half."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     tables = transliterations(half)
     pool = [p for p in parties if held_out(p.uid) == half and p.type in ("person", "organisation", "vessel")]
     draw.shuffle(pool)
@@ -154,7 +157,19 @@ def variants(parties: list[ListedParty], count: int, half: bool, seed: int = 7) 
         if name.strength == "strong" and len(name.text.split()) > 1 and all(w in plain for w in _words(name.text))
     ]
     made: list[Variant] = []
-    changes = ("typo", "two-typos", "order", "initial", "dropped", "joined", "parted", "script", "script", "exact", "middle")
+    changes = (
+        "typo",
+        "two-typos",
+        "order",
+        "initial",
+        "dropped",
+        "joined",
+        "parted",
+        "script",
+        "script",
+        "exact",
+        "middle",
+    )
     turn = 0
     at = 0
     while len(made) < count:
@@ -261,7 +276,7 @@ class Hidden:
 
 def hide_aliases(parties: list[ListedParty], half: bool, seed: int = 11) -> tuple[list[ListedParty], list[Hidden]]:
     """Take one strong alias out of every party of one half that has two names or more."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     left: list[ListedParty] = []
     hidden: list[Hidden] = []
     for party in parties:
@@ -286,13 +301,13 @@ def clean_names(locales: tuple[str, ...], count: int, seed: int) -> list[tuple[s
         fake.seed_instance(seed)
         for number in range(-(-count // len(locales))):
             made.append((fake.company(), "organisation") if number % 5 == 4 else (fake.name(), "person"))
-    random.Random(seed).shuffle(made)  # noqa: S311
+    random.Random(seed).shuffle(made)
     return made[:count]
 
 
 def million(names: int, parties: list[ListedParty], seed: int = 3) -> list[ListedParty]:
     """Add invented parties made of real lists' words, with misspellings, until there are ``names`` names."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     words: dict[PartyType, list[list[str]]] = {"person": [], "organisation": []}
     have = 0
     for party in parties:

@@ -119,9 +119,13 @@ def training():
             some = [n for n, pair in enumerate(labelled) if pair.match == match]
             got = rows_of(pairs, [labelled[n].asked for n in some], [labelled[n].kind for n in some], points, some)
             add(got[3], match, 4.0)
-        got = rows_of(known, [v.text for v in changed], [v.kind for v in changed], points, [number[v.uid] for v in changed])
+        got = rows_of(
+            known, [v.text for v in changed], [v.kind for v in changed], points, [number[v.uid] for v in changed]
+        )
         add(got[3], True, 1.0)
-        got = rows_of(lacking, [h.text for h in hidden], [h.kind for h in hidden], points, [number[h.uid] for h in hidden])
+        got = rows_of(
+            lacking, [h.text for h in hidden], [h.kind for h in hidden], points, [number[h.uid] for h in hidden]
+        )
         add(got[3], True, 0.35)
         got = rows_of(known, [c[0] for c in clean], [c[1] for c in clean], points, best_only=True)
         hard = got[2] > np.sort(got[2])[::-1][min(len(got[2]) - 1, 2400)]

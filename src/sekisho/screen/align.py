@@ -64,7 +64,7 @@ class Pairing(NamedTuple):
 
 
 @compiled
-def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairing) -> int:  # noqa: PLR0912, PLR0915
+def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairing) -> int:
     """Pair the words of the asked name with those of ``name``; fill ``record``; give the number of pairs."""
     c_rows = chosen.rows
     c_sim = chosen.sim

@@ -210,7 +210,9 @@ def pairs(words: Words, number: Ints, kind: Bytes) -> tuple[NDArray[np.uint64], 
 
 
 @compiled
-def name_weights(number: Ints, first: Ints, weight: NDArray[np.float32], kind: Bytes) -> tuple[NDArray[np.float32], Bytes]:
+def name_weights(
+    number: Ints, first: Ints, weight: NDArray[np.float32], kind: Bytes
+) -> tuple[NDArray[np.float32], Bytes]:
     """Add up the weights of every name's words and count its initials."""
     total = np.zeros(first.size - 1, dtype=np.float32)
     letters = np.zeros(first.size - 1, dtype=np.uint8)

@@ -62,9 +62,7 @@ LEAVING = _leavings()
 
 
 @compiled
-def likeness(  # noqa: PLR0913
-    a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float, rows: NDArray[np.float32]
-) -> float:
+def likeness(a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float, rows: NDArray[np.float32]) -> float:
     """Give the likeness of two folded words; 0 when it cannot reach ``least``.
 
     ``way`` is ``WITHIN`` one script, ``ABJAD`` when a side writes no vowels, ``SYLLABIC`` for rough romanisations;

@@ -16,7 +16,9 @@ from sekisho.screen.query import Asked
 
 Verdict = tuple[float, str] | None
 
-DECIDING = frozenset({"imo", "mmsi", "passport", "national-id", "tax", "registration", "lei", "swift", "aircraft-serial"})
+DECIDING = frozenset(
+    {"imo", "mmsi", "passport", "national-id", "tax", "registration", "lei", "swift", "aircraft-serial"}
+)
 UNIQUE = frozenset({"imo", "lei", "aircraft-serial"})  # one to a party, for life: two of them are two parties
 DECIDES = 9.0
 

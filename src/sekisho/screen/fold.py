@@ -27,7 +27,7 @@ def is_vowel(c: int) -> bool:
 
 
 @compiled
-def folded(word: Bytes, start: int, end: int, out: Bytes) -> int:  # noqa: PLR0912, PLR0915
+def folded(word: Bytes, start: int, end: int, out: Bytes) -> int:
     """Write the folded form of ``word[start:end]`` to ``out`` and return its length (at most ``LONGEST``)."""
     size = 0
     at = start
@@ -90,21 +90,15 @@ def folded(word: Bytes, start: int, end: int, out: Bytes) -> int:  # noqa: PLR09
                 continue
         elif c == O and (n == U or n == O):
             put, step = U, 2
-        elif c == E and n == E:
+        elif (c == E and n == E) or (c == I and (n == E or n == Y or n == J) and at + 2 >= end):
             put, step = I, 2
-        elif c == I and (n == E or n == Y or n == J) and at + 2 >= end:
-            put, step = I, 2
-        elif c == E and (n == I or n == Y):
-            put, also, step = A, I, 2
-        elif c == A and (n == I or n == Y):
+        elif (c == E and (n == I or n == Y)) or (c == A and (n == I or n == Y)):
             put, also, step = A, I, 2
         elif (c == A or c == U) and n == E and at > start:
             put, step = c, 2
         elif c == O and n == E:
             put, step = O, 2
-        elif c == E and (n == O or n == U) and at > start:
-            put, step = n, 2
-        elif c == E and (n == O or n == U):
+        elif (c == E and (n == O or n == U) and at > start) or (c == E and (n == O or n == U)):
             put, step = n, 2
         elif c == H and at > start and at + 1 == end and is_vowel(out[size - 1] if size else 0):
             at += 1

@@ -87,8 +87,9 @@ class Index:
     def with_identifier(self, identifier: Identifier) -> list[int]:
         """Give the parties that bear an identifier (their numbers)."""
         value = np.uint64(identifier_hash(identifier))
-        low, high = np.searchsorted(self.tables.number_hash, value, "left"), np.searchsorted(
-            self.tables.number_hash, value, "right"
+        low, high = (
+            np.searchsorted(self.tables.number_hash, value, "left"),
+            np.searchsorted(self.tables.number_hash, value, "right"),
         )
         return [int(party) for party in self.tables.number_party[low:high]]
 

@@ -179,7 +179,7 @@ def find_near(tables: Tables, lexicon: Lexicon, words: Words, place: Ints, work:
 
 
 @compiled
-def prepare(  # noqa: PLR0913
+def prepare(
     tables: Tables, words: Words, number: Ints, near: Near, name: int, kind: int, asked: Asked, room: Room, turn: int
 ) -> None:
     """Lay out one asked name: its words, edges to listed words, and listed words written apart."""
@@ -376,7 +376,7 @@ def candidates(tables: Tables, asked: Asked, work: Scratch) -> int:
 
 
 @compiled
-def screen_block(  # noqa: PLR0913
+def screen_block(
     tables: Tables,
     lexicon: Lexicon,
     points: Floats,
@@ -466,7 +466,7 @@ def screen_block(  # noqa: PLR0913
 
 
 @compiled
-def explain_one(  # noqa: PLR0913
+def explain_one(
     tables: Tables, lexicon: Lexicon, points: Floats, work: Scratch, block: Bytes, kind: int, name: int
 ) -> tuple[Words, Pairing, int, Floats, Floats, float, bool]:
     """Align one asked name with one listed name: (asked words, pairs, their number, record, features, points, fit)."""

@@ -39,9 +39,60 @@ OWN = {
     "ק": "k", "ו": "v", "י": "y", "ה": "h", "פ": "p", "ף": "f", "ב": "b", "״": "", "׳": "",
 }  # fmt: skip
 _VOWELS = set("аеёиоуыэюяіїє")
-_HANGUL_FIRST = "k kk n t tt r m p pp s ss  ch tch ch k t p h".split(" ")
-_HANGUL_VOWEL = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")
-_HANGUL_LAST = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
+_HANGUL_FIRST = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "ch", "tch", "ch", "k", "t", "p", "h"]
+_HANGUL_VOWEL = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
+_HANGUL_LAST = [
+    "",
+    "k",
+    "k",
+    "k",
+    "n",
+    "n",
+    "n",
+    "t",
+    "l",
+    "k",
+    "m",
+    "l",
+    "l",
+    "l",
+    "p",
+    "l",
+    "m",
+    "p",
+    "p",
+    "t",
+    "t",
+    "ng",
+    "t",
+    "t",
+    "k",
+    "t",
+    "p",
+    "t",
+]
 # Kana as the sounds of names, not as the signs: what follows the consonant decides when written small.
 _KANA_OWN = {"チ": "ti", "ち": "ti", "ツ": "tu", "つ": "tu", "フ": "hu", "ふ": "hu", "ヴ": "vu", "ジ": "ji", "じ": "ji",
              "ヂ": "ji", "ヅ": "zu", "シ": "shi", "し": "shi"}  # fmt: skip
@@ -87,9 +138,7 @@ def _runs(word: str) -> list[tuple[str, str]]:
     """Divide a word into runs of one mark each."""
     runs: list[tuple[str, str]] = []
     for char in word:
-        if char in "ーｰ々" and runs:
-            kind = runs[-1][0]
-        elif unicodedata.category(char).startswith("M") and runs:
+        if (char in "ーｰ々" and runs) or (unicodedata.category(char).startswith("M") and runs):
             kind = runs[-1][0]
         else:
             kind = _kind(char)

@@ -74,8 +74,16 @@ def shared_group(lexicon: Lexicon, entry: int, raw_hash: int) -> float:
 
 
 @compiled
-def spelt_alike(  # noqa: PLR0913
-    mine: Bytes, size: int, script: int, sign: int, theirs: Bytes, length: int, other: int, their_sign: int, rows: Floats
+def spelt_alike(
+    mine: Bytes,
+    size: int,
+    script: int,
+    sign: int,
+    theirs: Bytes,
+    length: int,
+    other: int,
+    their_sign: int,
+    rows: Floats,
 ) -> tuple[float, int]:
     """Give how alike two words are spelled, folded forms and scripts given, and in which way."""
     if script == 2 and other == 2:  # two characters of one sound
@@ -100,7 +108,7 @@ def spelt_alike(  # noqa: PLR0913
 
 
 @compiled
-def neighbours(  # noqa: PLR0913
+def neighbours(
     tables: Tables,
     lexicon: Lexicon,
     raw_hash: int,
@@ -169,7 +177,7 @@ def neighbours(  # noqa: PLR0913
 
 
 @compiled
-def sounding_alike(  # noqa: PLR0913
+def sounding_alike(
     key_word: Ints,
     key_print: Prints,
     fold_text: Bytes,

@@ -28,7 +28,7 @@ from sekisho.screen.tables import Floats, Ints, Tables
 
 
 @compiled
-def promising(  # noqa: PLR0912, PLR0915
+def promising(
     tables: Tables, asked: Asked, touched_names: Ints, count: int, points: Floats, least: float, record: Floats
 ) -> int:
     """Keep, of ``touched_names[:count]``, those that may reach ``least`` points; give their number.
@@ -37,7 +37,12 @@ def promising(  # noqa: PLR0912, PLR0915
     cannot reach the threshold on these bounds cannot reach it at all. Arrays are taken out of their tuples once: a call
     that hands the tuples on would cost more than the look.
     """
-    name_first, name_word, name_type, name_weak = tables.name_first, tables.name_word, tables.name_type, tables.name_weak
+    name_first, name_word, name_type, name_weak = (
+        tables.name_first,
+        tables.name_word,
+        tables.name_type,
+        tables.name_weak,
+    )
     word_weight, word_kind = tables.name_word_weight, tables.name_word_kind
     asked_word_turn, asked_word_edge = asked.word_turn, asked.word_edge
     asked_edge_at, asked_edge_span, asked_edge_sim = asked.edge_at, asked.edge_span, asked.edge_sim
@@ -119,13 +124,15 @@ def promising(  # noqa: PLR0912, PLR0915
         record[PLAIN_ASKED] = max(plain_asked - letters, 0)
         record[PLAIN_LISTED] = max(plain_listed - asked_letters, 0)
         record[AGREEING] = agreeing
-        record[SPELLING] = 0.0 if joined or initials > 0 else miss * record[MATCHED]  # no word is nearer than the nearest
+        record[SPELLING] = (
+            0.0 if joined or initials > 0 else miss * record[MATCHED]
+        )  # no word is nearer than the nearest
         record[TYPE] = name_type[name]
         record[ASKED_TYPE] = asked_type
         record[WEAK] = name_weak[name]
         total = ceiling(record, points)
         if total < least - 0.001:
-            if left_asked == 0 and letters == 0 or left_listed == 0 and asked_letters == 0 or total + extra < least:
+            if (left_asked == 0 and letters == 0) or (left_listed == 0 and asked_letters == 0) or total + extra < least:
                 continue
             resembling = np.float32(ALIKE_AT_MOST) if letters + asked_letters > 0 else np.float32(0)
             for j in range(listed):

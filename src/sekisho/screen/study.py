@@ -110,7 +110,7 @@ def deletions(text: Bytes, size: int, edits: int, seed: int, out: NDArray[np.uin
 
 
 @compiled
-def keys_of(  # noqa: PLR0913
+def keys_of(
     fold: Bytes, size: int, script: int, kind: int, lexicon: Lexicon, entry: int, asking: int, out: NDArray[np.uint64]
 ) -> int:
     """Write every key of a word: those it is kept under, or with ``asking`` = 1 those it is looked up by."""
@@ -141,7 +141,7 @@ def keys_of(  # noqa: PLR0913
 
 
 @compiled
-def study(  # noqa: PLR0913
+def study(
     text: Bytes, start: int, end: int, script: int, lexicon: Lexicon, fold: Bytes
 ) -> tuple[int, int, int, float, int, int]:
     """Work out (raw hash, lexicon entry, kind, weight, length of the fold written to ``fold``, signature)."""
@@ -153,7 +153,7 @@ def study(  # noqa: PLR0913
 
 
 @compiled
-def joined(  # noqa: PLR0913
+def joined(
     text: Bytes, starts: NDArray[np.int32], ends: NDArray[np.int32], at: int, span: int, fold: Bytes, both: Bytes
 ) -> int:
     """Write the folded form of ``span`` words from ``at`` written as one; give its length (``both``: room for it)."""

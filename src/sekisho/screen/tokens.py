@@ -33,7 +33,7 @@ def _letter(c: int) -> bool:
 
 
 @compiled
-def cut(block: Bytes, names: int) -> Words:  # noqa: PLR0912, PLR0915
+def cut(block: Bytes, names: int) -> Words:
     """Cut ``names`` names, divided by line feeds, into words."""
     size = block.size
     text = np.empty(size * 2 + 8, dtype=np.uint8)
