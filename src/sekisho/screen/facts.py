@@ -21,6 +21,7 @@ DECIDING = frozenset(
 )
 UNIQUE = frozenset({"imo", "lei", "aircraft-serial"})  # one to a party, for life: two of them are two parties
 DECIDES = 9.0
+BARE = "kind not stated"  # note of a number that was asked without its kind: it can agree, never contradict
 
 
 def normal_identifier(identifier: Identifier) -> tuple[str, str]:
@@ -44,7 +45,7 @@ def identifiers(asked: Asked, listed: ListedParty) -> Verdict:
         if len(key[1]) >= 5 and same_issuer:
             return DECIDES, f"same:{key[0]} {there.value}"
     for kind in sorted(UNIQUE):
-        ours = [value for one, value in mine if one == kind]
+        ours = [value for (one, value), told in mine.items() if one == kind and told.note != BARE]
         others = [value for one, value in theirs if one == kind]
         if ours and others:
             return -DECIDES, f"other:{kind} {ours[0]} / {others[0]}"

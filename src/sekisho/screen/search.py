@@ -69,10 +69,10 @@ def screen_all(
     answers = []
     for number, asked in enumerate(parties):
         hits = []
-        for party, (_, name, at) in best.get(number, {}).items():
+        for party, (_, listed_name, at) in best.get(number, {}).items():
             listed = index.party(party)
             if keep is None or keep(listed):
-                hit = explain(index, asked, at, name, listed)
+                hit = explain(index, asked, at, listed_name, listed)
                 if hit.score >= threshold:
                     hits.append(hit)
         hits.sort(key=lambda hit: (-hit.points, hit.party.source, hit.party.uid))

@@ -10,6 +10,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
     "lists": ("sekisho.interfaces.cli.lists", "published lists of parties: fetch, read in, compare"),
+    "screen": ("sekisho.interfaces.cli.screen", "who on the lists may this party be, and why"),
+    "judge": ("sekisho.interfaces.cli.judge", "settle a hit: confirmed, cleared or unsure, and why"),
+    "rescreen": ("sekisho.interfaces.cli.rescreen", "screen again what a change can touch, and acknowledge outcomes"),
     "replay": ("sekisho.interfaces.cli.replay", "decide a stored answer again and compare"),
 }
 
