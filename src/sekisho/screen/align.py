@@ -9,7 +9,7 @@ import numpy as np
 from sekisho.screen.compiled import compiled
 from sekisho.screen.distance import ROWS, likeness
 from sekisho.screen.fold import Bytes
-from sekisho.screen.lexicon import GENERIC, INITIAL, NUMBER, PLAIN
+from sekisho.screen.lexicon import GENERIC, INITIAL, NUMBER, PARTICLE, PLAIN
 from sekisho.screen.neighbours import BY_INITIAL, OTHER_SCRIPT, PARTED, SAYS_SAME
 from sekisho.screen.tables import Floats, Hashes, Ints, Tables
 from sekisho.screen.tokens import MOST
@@ -181,8 +181,10 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
         kind = q_kind[at[best]]
         if kind == NUMBER:
             record[NUMBERS_SAME] += 1
-        if kind in (PLAIN, GENERIC, NUMBER):
+        if kind == PLAIN or kind == GENERIC or kind == NUMBER:
             record[CONTENT_PAIRS] += 1
+        elif kind == INITIAL or kind == PARTICLE:
+            record[CONTENT_PAIRS] += 0.67  # three letters or articles are a name too: AT&T
         c_rows[pairs, 0] = at[best]
         c_rows[pairs, 1] = span[best]
         c_rows[pairs, 2] = place[best]

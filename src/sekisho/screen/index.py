@@ -163,13 +163,17 @@ def load(path: Path) -> Index:
         size = int.from_bytes(file.read(8), "little")
         if not 0 < size < 1 << 24:
             raise IndexFileError(f"{path.name} is damaged")
-        header = json.loads(file.read(size))
-    if header["about"]["edition"] != edition():
+        try:
+            header = json.loads(file.read(size))
+            about, arrays = header["about"], header["arrays"]
+        except (ValueError, KeyError, TypeError):
+            raise IndexFileError(f"{path.name} is damaged") from None
+    if about.get("edition") != edition():
         raise IndexFileError(f"{path.name} was made with other word lists; make it again from the lists")
     whole = np.memmap(path, dtype=np.uint8, mode="r")
     base = len(MAGIC) + 8 + size
     got: dict[str, NDArray[Any]] = {}
-    for name, (dtype, shape, at) in header["arrays"].items():
+    for name, (dtype, shape, at) in arrays.items():
         length = int(np.prod(shape)) * np.dtype(dtype).itemsize
         if base + at + length > whole.size:
             raise IndexFileError(f"{path.name} is cut short")
@@ -182,7 +186,7 @@ def load(path: Path) -> Index:
         got["name_text_first"],
         got["party_text"],
         got["party_text_first"],
-        header["about"],
+        about,
     )
 
 
