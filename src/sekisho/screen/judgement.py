@@ -183,6 +183,8 @@ def standing(
     newest = max(last, key=lambda j: j.moment)
     if len({one.verdict for one in last}) > 1:
         return Standing("reopened", newest, (), "records that were merged had been judged differently")
+    if not all(one.listed_values and one.party_values for one in last):
+        return Standing("reopened", newest, (), "what the judgement rested on has been erased")
     changes = _changes(last, asked, listed)
     if changes:
         return Standing("reopened", newest, changes, "what the judgement rested on has changed")
