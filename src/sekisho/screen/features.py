@@ -288,6 +288,7 @@ def ceiling(r: Floats, points: Floats) -> float:
     total += points[4] * person_contradiction(r)
     total += points[6] * spelling(r)
     total += points[8] * evidence(r)
+    total += points[16] * other_script(r)
     total += points[18] * words_left_asked(r)
     total += points[19] * words_left_listed(r)
     total += points[21] * type_differs(r)

@@ -215,8 +215,9 @@ class Romaniser(dict[str, str]):
     """A memory from a word of any script to its ASCII form with marks; every distinct word is worked out once."""
 
     def __missing__(self, word: str) -> str:
+        plain = unicodedata.normalize("NFKC", word).lower()
         made = "".join(
-            {"": _plain, HAN: _han, ABJAD: _abjad, SYLLABIC: _syllabic}[kind](run) for kind, run in _runs(word)
+            {"": _plain, HAN: _han, ABJAD: _abjad, SYLLABIC: _syllabic}[kind](run) for kind, run in _runs(plain)
         )
         made = "".join(char for char in made if char.isascii())
         if len(self) < 2_000_000:
@@ -227,18 +228,47 @@ class Romaniser(dict[str, str]):
         """Write a whole name in ASCII with marks; words stay separate."""
         if name.isascii():
             return name
-        name = unicodedata.normalize("NFKC", name).lower()
-        top = max(name, default="")
-        if top >= "\u3040":  # Han, kana, Hangul
-            if _KOREAN_NAME.fullmatch(name.strip()):  # a family name and a given name are written together
-                return " ".join(SYLLABIC + _letter(char) for char in name.strip())
-            if _FOREIGN_IN_HAN.search(name):  # a foreign name by sound: every part is one word
-                name = _FOREIGN_IN_HAN.sub(_by_sound, name)
-            name = HAN_FORMS.sub(" ltd ", name)
-        elif "\u0590" <= top <= "\u05ff":
+        if max(name) >= "\u3000":  # Han, kana, Hangul, full-width letters
+            name = _eastern(unicodedata.normalize("NFKC", name))
+        elif "\u05d2'" in name:
             name = name.replace("\u05d2'", "\u05d2\u05f3")
-        words = name.split()
-        return " ".join([word if word.isascii() else self[word] for word in words])
+        return " ".join([word if word.isascii() else self[word] for word in name.split()])
+
+
+def _eastern(name: str) -> str:
+    """Prepare a name in Eastern letters: foreign names by sound, company forms apart, Korean names by syllable."""
+    if len(name) < 6 and _KOREAN_NAME.fullmatch(name.strip()):  # a family name and a given name are written together
+        return " ".join([_SYLLABLE[char] for char in name.strip()])
+    if _DOTS.search(name) and _FOREIGN_IN_HAN.search(name):
+        name = _FOREIGN_IN_HAN.sub(_by_sound, name)
+    if len(name) > 4:
+        name = HAN_FORMS.sub(" ltd ", name)
+    if "々" not in name:
+        name = _HAN_RUN.sub(_spelled, name)
+    return name
+
+
+class _Characters(dict[str, str]):
+    """A memory from one character to its token."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+
+    def __missing__(self, char: str) -> str:
+        code = f"~{ord(char):x}" if self.mark == HAN else ""
+        made = self[char] = f"{self.mark}{_letter(char).strip() or 'x'}{code}"
+        return made
+
+
+_HAN_CHARACTER = _Characters(HAN)
+_SYLLABLE = _Characters(SYLLABIC)
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
+_DOTS = re.compile("[・·‧•]")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return " " + " ".join([_HAN_CHARACTER[char] for char in found.group()]) + " "
 
 
 ROMANISER = Romaniser()

@@ -13,7 +13,7 @@ from sekisho.screen.tables import Floats, Ints, Prints, Tables
 
 SAME, SPELT_ALIKE, SAYS_SAME, OTHER_SCRIPT, PARTED, BY_INITIAL = range(6)
 LEAST = 0.74
-LEAST_ABJAD = 0.85
+LEAST_ABJAD = 0.88
 LEAST_SYLLABIC = 0.8
 LEAST_SYLLABLE = 0.9  # of at most four letters
 CONSONANTS = np.uint64(sum(1 << (ord(c) & 63) for c in "bcdfgjklmnpqrstvxz"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sekisho.screen.align import (
     AGREEING,
     ALIKE_AT_MOST,
     ASKED_TYPE,
+    FOREIGN,
     LEFT_ASKED,
     LEFT_LISTED,
     MATCHED,
@@ -23,7 +26,7 @@ from sekisho.screen.align import (
 from sekisho.screen.compiled import compiled
 from sekisho.screen.features import LEFTOVERS, ceiling
 from sekisho.screen.lexicon import INITIAL, NUMBER, PLAIN
-from sekisho.screen.neighbours import at_most_alike
+from sekisho.screen.neighbours import OTHER_SCRIPT, at_most_alike
 from sekisho.screen.tables import Floats, Ints, Tables
 
 
@@ -55,7 +58,15 @@ def promising(
         filtered |= np.uint64(1) << np.uint64(asked.edge_word[e] & 63)
     word_sign, fold_first = tables.word_sign, tables.fold_first
     asked_word, asked_sign, asked_size = asked.word, asked.sign, asked.fold_size
+    asked_edge_how = asked.edge_how
     extra = points[LEFTOVERS] * np.float32(ALIKE_AT_MOST)
+    whole = np.float32(0)
+    asked_letters = 0
+    for i in range(words):
+        whole += asked_weight[i]
+        if asked_kind[i] == INITIAL:
+            asked_letters += 1
+    base = points[0] + points[8] * np.float32(1.0 - math.exp(-whole / 1.3))
     kept = 0
     for c in range(count):
         name = touched_names[c]
@@ -69,12 +80,15 @@ def promising(
         heard = np.int64(0)
         name_word_heard = np.int64(0)
         joined = False
+        foreign = True
+        heard_words = 0
         for e in range(joins):
             if asked_join_name[e] == name:
                 touched |= np.int64(1) << np.int64(asked_join_at[e])
                 heard |= places(asked_join_place[e], asked_join_span[e], listed)
                 matched += asked_weight[asked_join_at[e]]
                 joined = True
+                foreign = False
         name_word_heard |= heard
         miss = np.float32(1)
         for j in range(listed):
@@ -85,6 +99,7 @@ def promising(
                 letters += 1
             if filtered >> np.uint64(word & 63) & np.uint64(1) and asked_word_turn[word] == turn:
                 name_word_heard |= np.int64(1) << np.int64(j)
+                heard_words += 1
                 most = np.float32(0)
                 nearest = np.float32(0)
                 e = asked_word_edge[word]
@@ -97,6 +112,8 @@ def promising(
                         touched |= np.int64(1) << np.int64(i + more)
                     most = max(most, min(mine, weight))
                     nearest = max(nearest, asked_edge_sim[e])
+                    if asked_edge_how[e] != OTHER_SCRIPT:
+                        foreign = False
                     e = asked_edge_next[e]
                 matched += most
                 miss = min(miss, 1 - nearest)
@@ -106,35 +123,45 @@ def promising(
                     plain_listed += 1
         left_asked = np.float32(0)
         plain_asked = 0
-        asked_letters = 0
+        touched_words = 0
         agreeing = np.float32(0)
         for i in range(words):
-            if asked_kind[i] == INITIAL:
-                asked_letters += 1
             if touched >> i & 1:
+                touched_words += 1
                 agreeing += asked_weight[i]
             else:
                 left_asked += asked_weight[i]
                 if asked_kind[i] == PLAIN:
                     plain_asked += 1
         initials = letters + asked_letters
-        record[MATCHED] = min(matched, agreeing) + 0.12 * initials
-        record[LEFT_ASKED] = max(left_asked - letters, 0)
-        record[LEFT_LISTED] = max(left_listed - asked_letters, 0)
-        record[PLAIN_ASKED] = max(plain_asked - letters, 0)
-        record[PLAIN_LISTED] = max(plain_listed - asked_letters, 0)
+        matched = min(matched, agreeing) + np.float32(0.12) * initials
+        less_asked = max(left_asked - letters, np.float32(0))
+        less_listed = max(left_listed - asked_letters, np.float32(0))
+        fewer_asked = max(plain_asked - letters, 0)
+        fewer_listed = max(plain_listed - asked_letters, 0)
+        quick = base + points[1] * matched / (matched + less_asked) + points[2] * matched / (matched + less_listed)
+        quick += points[18] * fewer_asked / (1 + fewer_asked) + points[19] * fewer_listed / (1 + fewer_listed)
+        if quick + extra < least - 0.001:
+            continue
+        record[MATCHED] = matched
+        record[LEFT_ASKED] = less_asked
+        record[LEFT_LISTED] = less_listed
+        record[PLAIN_ASKED] = fewer_asked
+        record[PLAIN_LISTED] = fewer_listed
         record[AGREEING] = agreeing
-        record[SPELLING] = (
-            0.0 if joined or initials > 0 else miss * record[MATCHED]
-        )  # no word is nearer than the nearest
+        sure = not joined and initials == 0  # no word is nearer than the nearest, none is of the asked script
+        record[SPELLING] = miss * matched if sure else 0.0
+        record[FOREIGN] = matched if sure and foreign else 0.0
         record[TYPE] = name_type[name]
         record[ASKED_TYPE] = asked_type
         record[WEAK] = name_weak[name]
         total = ceiling(record, points)
         if total < least - 0.001:
-            if (left_asked == 0 and letters == 0) or (left_listed == 0 and asked_letters == 0) or total + extra < least:
+            if total + extra < least - 0.001:
                 continue
-            resembling = np.float32(ALIKE_AT_MOST) if letters + asked_letters > 0 else np.float32(0)
+            # words on one side that compete for one word of the other may be left over after all
+            unsettled = initials > 0 or joined or heard_words != touched_words
+            resembling = np.float32(ALIKE_AT_MOST) if unsettled else np.float32(0)
             for j in range(listed):
                 if resembling > 0 and resembling >= ALIKE_AT_MOST:
                     break
