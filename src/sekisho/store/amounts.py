@@ -12,6 +12,7 @@ from sekisho.law.probes import Probe, known, rate_missing
 from sekisho.model.money import Money
 
 AMOUNT = "DECIMAL(18, 4)"
+WIDE = "DECIMAL(22, 4)"
 RATE_TYPE = "DECIMAL(16, 6)"
 PLAIN = r"[0-9]{1,14}(\.[0-9]{1,4})?( [A-Z]{3})?"
 """Amounts that SQL reads itself; every other spelling is read once by the reader of transfer files."""
@@ -72,11 +73,12 @@ class Converting:
 
     def amount(self, cell: Cell) -> str:
         """The amount times ``over``; NULL when a rate is missing."""
-        own = f"WHEN {cell.currency} = {text(self.currency)} THEN {cell.amount} * {self.over}"
+        own = f"CASE WHEN {cell.currency} = {text(self.currency)} THEN"
         if not self.rates:
-            return f"CASE {own} END"
-        priced = f"{self._rate(text(self.currency))} > 0"
-        return f"CASE {own} WHEN {priced} THEN {cell.amount} * {self._rate(cell.currency)} END"
+            return f"{own} {cell.amount} END"
+        # The cast keeps DuckDB from multiplying two 64-bit decimals into a third.
+        wide, priced = f"CAST({cell.amount} AS {WIDE})", f"{self._rate(text(self.currency))} > 0"
+        return f"{own} {wide} * {self.over} WHEN {priced} THEN {wide} * {self._rate(cell.currency)} END"
 
     def _rate(self, currency: str) -> str:
         """The rate of a currency in the base of the row; the base itself is 1."""
@@ -84,7 +86,7 @@ class Converting:
         return f"coalesce(CASE {currency} {stated} END, CASE WHEN {currency} = {self.base} THEN 1::{RATE_TYPE} END)"
 
 
-def compared(probe: Probe, exact: str, floor: str, over: str) -> str:
+def compared(probe: Probe, exact: str, floor: str, converting: Converting) -> str:
     """SQL of one test: against the exact amount where there is one, else against what it is at least.
 
     A sum of which a part is unknown can only be found above a line (operators: ``at_most``, ``below``).
@@ -92,7 +94,7 @@ def compared(probe: Probe, exact: str, floor: str, over: str) -> str:
     if probe.test is known:
         return f"CASE WHEN {exact} IS NOT NULL OR {floor} IS NOT NULL THEN TRUE END"
     arg = next(arg for arg in probe.args if arg is not None)
-    limit = f"{arg.amount:f}::{AMOUNT} * {over}"
+    limit = f"{arg.amount:f}::{WIDE} * {converting.over}" if converting.rates else f"{arg.amount:f}::{AMOUNT}"
     sign = COMPARED[probe.test]
     beyond = ">" if probe.test in (above, at_most) else ">="
     found = "FALSE" if probe.test in (at_most, below) else "TRUE"

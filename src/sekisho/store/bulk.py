@@ -13,11 +13,11 @@ from threading import Event, Thread
 import duckdb
 
 from sekisho.app.bulk import ANSWER, REFUSED, ROW, Summary
-from sekisho.app.flat import OWN, CellReading, flat_columns
+from sekisho.app.flat import CellReading, flat_columns
 from sekisho.law.column_layers import text
 from sekisho.model.problem import BadInput, Problem
 from sekisho.store.deciding import LawOnRows
-from sekisho.store.tables import CSV, PARQUET, Span, Table, check_columns, open_table, quoted, workshop
+from sekisho.store.tables import CSV, PARQUET, Span, Table, check_columns, open_table, own_columns, quoted, workshop
 
 Heard = Callable[[str, float], None]
 POLL = 0.2
@@ -56,7 +56,7 @@ def decide_table(
         laws = [LawOnRows(connection, table, reading, pack, on) for pack in reading.packs]
         with _watched(connection, hear) as phase:
             for law in laws:
-                law.decide(phase)
+                law.decide(scratch, phase)
             phase("writing", 0.0)
             _write(connection, _answers(connection, table, laws), out)
             _write_refused(connection, refused or beside(out))
@@ -82,25 +82,11 @@ def check_target(out: Path) -> None:
 def _answers(connection: duckdb.DuckDBPyConnection, table: Table, laws: Sequence[LawOnRows]) -> str:
     """SQL of the answers of all laws: what names the row, what the law says, what the user handed through."""
     parts = []
-    own = [name for name in table.columns if name.startswith(OWN)]
     for law in laws:
-        entries = f"items.entries.{law.pack.id}"
-        further = {
-            "row_name": _as_text(table, "id"),
-            "row_to": _as_text(table, "to"),
-            "row_entries": _as_text(table, entries),
-        } | {f"own_{number}": quoted(name) for number, name in enumerate(own)}
-        named = {
-            "row": "row_number",
-            "id": "row_name",
-            "law": text(law.pack.id),
-            "day": "the_day",
-            "to": "row_to",
-            "entries": "row_entries",
-        }
-        columns = [f"{named[name]} AS {quoted(name)}" for name in ROW] + list(ANSWER)
-        columns += [f"own_{number} AS {quoted(name)}" for number, name in enumerate(own)]
-        parts.append(f"SELECT {', '.join(columns)} FROM ({law.answered(further)})")
+        named = dict(zip(ROW, ("row_number", "row_name", text(law.pack.id), "the_day", "row_to", "row_entries"), strict=True))
+        columns = [f"{sql} AS {quoted(name)}" for name, sql in named.items()] + list(ANSWER)
+        columns += [f"own_{place} AS {quoted(name)}" for place, name in enumerate(own_columns(table))]
+        parts.append(f"SELECT {', '.join(columns)} FROM ({law.answered()})")
     sql = " UNION ALL ".join(parts)
     found = connection.execute("SELECT count(*) FROM refused").fetchone()
     if found != (0,):
@@ -108,15 +94,6 @@ def _answers(connection: duckdb.DuckDBPyConnection, table: Table, laws: Sequence
     if len(laws) > 1 or any(law.has_apart for law in laws):
         sql = f"SELECT * FROM ({sql}) ORDER BY row, law"
     return sql
-
-
-def _as_text(table: Table, column: str) -> str:
-    if column not in table.columns:
-        return "NULL::VARCHAR"
-    kind, cell = table.columns[column], quoted(column)
-    if kind == "VARCHAR":
-        return cell
-    return f"array_to_string({cell}, ';')" if kind == "VARCHAR[]" else f"CAST({cell} AS VARCHAR)"
 
 
 def _refused_heads() -> str:

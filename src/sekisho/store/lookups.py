@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import duckdb
 
+from sekisho.law.column_layers import text
 from sekisho.law.probes import Probe
 from sekisho.model.problem import Problem
 from sekisho.model.transfer import Value
@@ -18,8 +19,10 @@ Window: TypeAlias = tuple[date, date]
 """Days from the first to the last, which is not counted."""
 ALWAYS: Window = (date.min, date.max)
 BATCH = 20_000
-REFUSED = 4_294_967_295
-"""The code of a value that was refused."""
+FEW = 64
+"""Keys that are written out in a query rather than joined from a table."""
+REFUSED = 2_147_483_648
+"""Codes from here on stand for values that were refused; what is over tells which fault it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,40 @@ Reading: TypeAlias = Callable[[Key], Sequence[Entry]]
 class Lookup:
     """The distinct keys of some columns with their codes; ``classes`` holds what each code stands for.
 
-    Code 0 is that of no value. ``problems`` says what is wrong with each refused key, and when.
+    Code 0 is that of no value. ``problems`` says what is wrong with each refused key.
     """
 
     name: str
     keys: tuple[str, ...]
     classes: list[Hashable]
-    problems: list[tuple[Key, Window, Problem]] = field(default_factory=list)
+    problems: list[Sequence[Problem]] = field(default_factory=list)
     windows: bool = False
+    codes: dict[str, int] | None = field(default_factory=dict)
 
     @property
     def bits(self) -> int:
         """How many bits a code takes."""
         return (len(self.classes) - 1).bit_length()
 
-    def join(self, day: str, kind: str = "LEFT JOIN", table: str = "") -> str:
-        """The join to rows, of this lookup or of a ``table`` with the same keys; ``day`` is the column of days."""
-        named = table or self.name
+    @property
+    def code(self) -> str:
+        """The code of a row in SQL; a few keys are written out, many are joined."""
+        if self.codes is None:
+            return f"coalesce({self.name}.code, 0)"
+        if not self.codes:
+            return "0"
+        keys = ", ".join(text(key) for key in self.codes)
+        codes = ", ".join(str(code) for code in self.codes.values())
+        return f"coalesce([{codes}][list_position([{keys}], {self.keys[0]})], 0)"
+
+    def join(self, day: str) -> str:
+        """The join to rows, where there are many keys; ``day`` is their column of days."""
+        if self.codes is not None:
+            return ""
         equal = "IS NOT DISTINCT FROM" if len(self.keys) > 1 else "="
-        same = " AND ".join(f"{named}.k{place} {equal} {key}" for place, key in enumerate(self.keys))
-        within = f" AND {day} >= {named}.first AND {day} < {named}.last" if self.windows else ""
-        return f"{kind} {named} ON {same}{within}"
+        same = " AND ".join(f"{self.name}.k{place} {equal} {key}" for place, key in enumerate(self.keys))
+        within = f" AND {day} >= {self.name}.first AND {day} < {self.name}.last" if self.windows else ""
+        return f"LEFT JOIN {self.name} ON {same}{within}"
 
 
 def look_up(
@@ -83,12 +99,19 @@ def look_up(
         for key in batch:
             for entry in read(key):
                 lookup.windows = lookup.windows or entry.window != ALWAYS
-                lookup.problems += [(key, entry.window, problem) for problem in entry.problems]
-                code = REFUSED if entry.problems else codes.setdefault(entry.answer, len(codes))
+                if entry.problems:
+                    code = REFUSED + len(lookup.problems)
+                    lookup.problems.append(entry.problems)
+                else:
+                    code = codes.setdefault(entry.answer, len(codes))
                 if code == len(lookup.classes):
                     lookup.classes.append(entry.answer)
                 rows.append((*key, *entry.window, code))
         insert(connection, name, rows)
+        if lookup.codes is not None:
+            lookup.codes |= {str(row[0]): int(str(row[-1])) for row in rows}
+        if len(keys) > 1 or lookup.windows or (lookup.codes is not None and len(lookup.codes) > FEW):
+            lookup.codes = None
     return lookup
 
 
@@ -134,17 +157,43 @@ class Answers:
         """The answers that tell values apart."""
         return tuple(probe.answer(value, stretch) for probe, stretch in self._asked)
 
-    def table(self, connection: duckdb.DuckDBPyConnection, name: str, classes: Sequence[Hashable]) -> None:
-        """Write what each code answers in each stretch, one column a probe."""
+    def columns(
+        self, connection: duckdb.DuckDBPyConnection, name: str, classes: Sequence[Hashable]
+    ) -> tuple[str, dict[str, str]]:
+        """What each code answers in each stretch: a table called ``name`` for many, else SQL with ``{}`` for the code.
+
+        Gives the table's name, empty where there is none, and the SQL of each probe.
+        """
+        cells = [[self._cells(number, answer) for answer in classes] for number in range(len(self.probes))]
+        if len(classes) * self.stretches <= FEW or all(len(set(one)) == 1 for column in cells for one in column):
+            return "", {probe.column: _listed(column) for probe, column in zip(self.probes, cells, strict=True)}
         heads = ", ".join(f"{probe.column} BOOLEAN" for probe in self.probes)
         connection.execute(f"CREATE OR REPLACE TABLE {name} (code UINTEGER, stretch INTEGER, {heads})")
-        rows = []
-        for code, answer in enumerate(classes):
-            assert isinstance(answer, tuple)
-            for stretch in range(self.stretches):
-                places = (self._places[number * self.stretches + stretch] for number in range(len(self.probes)))
-                rows.append((code, stretch, *(answer[place] for place in places)))
+        rows = [
+            (code, stretch, *(column[code][stretch] for column in cells))
+            for code in range(len(classes))
+            for stretch in range(self.stretches)
+        ]
         insert(connection, name, rows)
+        return name, {}
+
+    def _cells(self, number: int, answer: Hashable) -> tuple[bool | None, ...]:
+        """The answers of one probe in every stretch."""
+        assert isinstance(answer, tuple)
+        start = number * self.stretches
+        return tuple(answer[place] for place in self._places[start : start + self.stretches])
+
+
+def _listed(column: Sequence[tuple[bool | None, ...]]) -> str:
+    """Answers by code, and by stretch where that matters, written out as lists."""
+    truths = {True: "TRUE", False: "FALSE", None: "NULL"}
+    if all(len(set(cells)) == 1 for cells in column):
+        values = [truths[cells[0]] for cells in column]
+        if len(set(values)) == 1:
+            return f"CAST({values[0]} AS BOOLEAN)"
+        return f"CAST([{', '.join(values)}] AS BOOLEAN[])[{{}} + 1]"
+    lists = ", ".join("[" + ", ".join(truths[cell] for cell in cells) + "]" for cells in column)
+    return f"CAST([{lists}] AS BOOLEAN[][])[{{}} + 1][s.stretch + 1]"
 
 
 def _same(arg: object) -> Hashable:

@@ -54,10 +54,10 @@ def add_amounts(fields: RowFields) -> None:
     sums["line_at_all"] = f"{line.amount} IS NOT NULL"
     if WHOLE in cells and LINE in cells and not grouped:
         _contradiction(fields, f"({line.currency} = {whole.currency} AND {line.amount} > {whole.amount})")
-    _compare(fields, probes, floor)
+    _compare(fields, probes, floor, converting)
 
 
-def _compare(fields: RowFields, probes: Sequence[tuple[str, Probe]], floor: str) -> None:
+def _compare(fields: RowFields, probes: Sequence[tuple[str, Probe]], floor: str, converting: Converting) -> None:
     parts: dict[str, str] = {}
     for fact, probe in probes:
         exact, at_all = ("line_value", "line_at_all") if fact == LINE else ("stated_value", "stated_at_all")
@@ -65,7 +65,7 @@ def _compare(fields: RowFields, probes: Sequence[tuple[str, Probe]], floor: str)
             parts[probe.column] = f"({at_all} AND {exact} IS NULL)"
         else:
             least = "NULL" if fact == LINE else f"CASE WHEN NOT stated_at_all THEN {floor} END"
-            parts[probe.column] = compared(probe, exact, least, "over")
+            parts[probe.column] = compared(probe, exact, least, converting)
     fields.truths(parts)
 
 
@@ -103,7 +103,7 @@ def _cell(fields: RowFields, column: str) -> Cell:
     rows = [(number, *one) for number, one in enumerate(lookup.classes) if isinstance(one, tuple)]
     amounts = " ".join(f"WHEN {number} THEN {amount}" for number, amount, _ in rows)
     units = " ".join(f"WHEN {number} THEN {text(str(unit))}" for number, _, unit in rows)
-    looked = f"coalesce({lookup.name}.code, 0)"
+    looked = lookup.code
     plan.cells[found.amount] = (
         f"coalesce({read_here.amount}, CAST(CASE {looked} {amounts} END AS {AMOUNT}))" if rows else read_here.amount
     )
@@ -158,7 +158,7 @@ def _rate(fields: RowFields, column: str) -> tuple[str, str]:
             fields.connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", [number, Decimal(one[0]), one[1]])
         elif one == APART:
             fields.plan.apart.append(f"{code} = {number}")
-    fields.plan.joins.append(f"LEFT JOIN {table} ON {table}.code = {lookup.name}.code")
+    fields.plan.joins.append(f"LEFT JOIN {table} ON {table}.code = {lookup.code}")
     fields.plan.cells[f"{table}_price"] = f"{table}.price"
     fields.plan.cells[f"{table}_base"] = f"{table}.base"
     return f"{table}_price", f"{table}_base"

@@ -16,7 +16,7 @@ from sekisho.law.probes import Probe, claim_names, known
 from sekisho.model.money import Money
 from sekisho.model.transfer import Value
 from sekisho.store.amounts import COMPARED
-from sekisho.store.lookups import Answers, Entry, Key, Lookup, insert, look_up
+from sekisho.store.lookups import Answers, Entry, Key, Lookup, look_up
 from sekisho.store.rowplan import Field, RowPlan
 from sekisho.store.tables import Table, quoted
 
@@ -118,9 +118,7 @@ class RowFields:
     def looked_up(self, column: str, lookup: Lookup, answers: Answers) -> None:
         """A field for the codes of a lookup."""
         code = self.plan.add_lookup(column, lookup)
-        table = self.name("c")
-        answers.table(self.connection, table, lookup.classes)
-        self.plan.fields.append(Field(code, lookup.bits, table, {}, tuple(probe.column for probe in answers.probes)))
+        self.field(code, lookup.bits, answers, lookup.classes)
 
     def lookup(self, column: FlatColumn, answer: Callable[[Value], Hashable]) -> Lookup:
         """The distinct values of a column with their answers."""
@@ -147,10 +145,13 @@ class RowFields:
     def boolean(self, sql: str, probes: Sequence[Probe]) -> None:
         """A field for a yes-or-no fact."""
         answers = Answers(probes, self.stretches)
-        table = self.name("c")
-        answers.table(self.connection, table, [answers.to(value) for value in (None, True, False)])
         code = f"(CASE WHEN {sql} THEN 1 WHEN NOT {sql} THEN 2 ELSE 0 END)"
-        self.plan.fields.append(Field(code, 2, table, {}, tuple(probe.column for probe in probes)))
+        self.field(code, 2, answers, [answers.to(value) for value in (None, True, False)])
+
+    def field(self, code: str, bits: int, answers: Answers, classes: Sequence[Hashable]) -> None:
+        """A field with the answers of its classes."""
+        table, listed = answers.columns(self.connection, self.name("c"), classes)
+        self.plan.fields.append(Field(code, bits, table, listed, tuple(probe.column for probe in answers.probes)))
 
     def compared(self, cell: str, probes: Sequence[Probe]) -> None:
         """Fields for numbers and days that are compared where they stand."""
@@ -182,17 +183,10 @@ class RowFields:
             self.plan.fields.append(Field(f"({coded})", 2 * len(some), "", answers))
 
     def write_constants(self) -> None:
-        """The table of what all rows answer alike."""
-        if self._constants:
-            table = self.name("c")
-            heads = ", ".join(f"{probe.column} BOOLEAN" for probe, _ in self._constants)
-            self.connection.execute(f"CREATE OR REPLACE TABLE {table} (code UINTEGER, stretch INTEGER, {heads})")
-            rows = [
-                (0, stretch, *(probe.answer(value, stretch) for probe, value in self._constants))
-                for stretch in range(self.stretches)
-            ]
-            insert(self.connection, table, rows)
-            self.plan.fields.append(Field("0", 0, table, {}, tuple(probe.column for probe, _ in self._constants)))
+        """A field without bits for what all rows answer alike."""
+        for probe, value in self._constants:
+            answers = Answers([probe], self.stretches)
+            self.field("0", 0, answers, [answers.to(value)])
 
     def comparable(self, column: FlatColumn) -> bool:
         """Whether cells are numbers or days already, not text."""

@@ -27,10 +27,10 @@ def add_licences(fields: RowFields) -> None:
         return
     columns = [COLUMN if stated else "", "to", entries if entries in fields.table.columns else "", "act"]
     keys = [fields.key(column) if column else "NULL::VARCHAR" for column in columns]
-    answers = [(probe, Answers([probe], fields.stretches)) for probe in probes]
+    each = [(probe, Answers([probe], fields.stretches)) for probe in probes]
 
     def to(facts: dict[str, Value]) -> tuple[bool | None, ...]:
-        return tuple(answer for probe, one in answers for answer in one.to(facts.get(probe.fact)))
+        return tuple(answer for probe, one in each for answer in one.to(facts.get(probe.fact)))
 
     def read(key: Key) -> list[Entry]:
         act = fields.act(key[3])

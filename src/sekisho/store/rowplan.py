@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sekisho.law.column_layers import either
+from sekisho.law.column_layers import either, joined
 from sekisho.law.pack import Pack
 from sekisho.store.lookups import REFUSED, Lookup
 from sekisho.store.tables import Table
@@ -59,8 +59,6 @@ class RowPlan:
     fields: list[Field] = field(default_factory=list)
     lookups: list[tuple[str, Lookup]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    """SQL of rows that are refused and whose faults are told by a lookup of its own."""
     apart: list[str] = field(default_factory=list)
     """SQL of rows that only the interpreter decides, one by one."""
 
@@ -80,7 +78,7 @@ class RowPlan:
     def add_lookup(self, column: str, lookup: Lookup) -> str:
         """Join a lookup of ``column`` to the rows and give the SQL of its code."""
         self.joins.append(lookup.join(self.day))
-        self.cells[f"{lookup.name}_code"] = f"coalesce({lookup.name}.code, 0)"
+        self.cells[f"{lookup.name}_code"] = lookup.code
         if lookup.problems:
             self.lookups.append((column, lookup))
         return f"{lookup.name}_code"
@@ -93,22 +91,37 @@ class RowPlan:
         """The columns of the code."""
         return [f"w{number}" for number in range(len(self.words))]
 
-    def rows(self, extra: Mapping[str, str] | None = None) -> str:
-        """SQL of every row: number, stretch, code, and ``state``: 0 to decide, 1 refused, 2 for the interpreter."""
-        words = [
-            " | ".join(
-                ["0::UBIGINT", *(f"(CAST({one.code} AS UBIGINT) << {place})" for one, place in word if one.bits)]
-            )
-            for word in self.words
-        ]
-        faults = [*(refusal.condition for refusal in self.refusals), *self.unread]
-        faults += [f"{lookup.name}_code = {REFUSED}" for _, lookup in self.lookups if lookup.problems]
-        state = f"CASE WHEN {either(faults)} THEN 1 WHEN {either(self.apart)} THEN 2 ELSE 0 END"
-        columns = {"row_number": "row_number", "stretch": "stretch", "state": state} | {
-            name: word for name, word in zip(self.word_names(), words, strict=True)
+    def rows(self, further: Mapping[str, str]) -> str:
+        """SQL of every row: its number, day, stretch and code, ``state`` and ``faults``, and ``further`` columns.
+
+        ``state`` is 0 to decide, 1 refused, 2 for the interpreter; ``faults`` names what is wrong, joined by ``;``
+        (``fault_words``).
+        """
+        words = {
+            name: " | ".join(["0::UBIGINT", *(_placed(one, place) for one, place in word if one.bits)])
+            for name, word in zip(self.word_names(), self.words, strict=True)
         }
-        columns |= extra or {}
+        marks = [f"CASE WHEN {one.condition} THEN 'r{number}' END" for number, one in enumerate(self.refusals)]
+        marks += [
+            f"CASE WHEN {lookup.name}_code >= {REFUSED} THEN '{lookup.name}:' || ({lookup.name}_code - {REFUSED}) END"
+            for _, lookup in self.lookups
+        ]
+        wrong = [one.condition for one in self.refusals]
+        wrong += [f"{lookup.name}_code >= {REFUSED}" for _, lookup in self.lookups]
+        state = f"CASE WHEN {either(wrong)} THEN 1 WHEN {either(self.apart)} THEN 2 ELSE 0 END"
+        columns = {"row_number": "row_number", "the_day": "the_day", "stretch": "stretch", "state": state}
+        columns |= {"faults": f"CASE WHEN {either(wrong)} THEN {joined(marks)} END"} | words | further
         return f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in columns.items())} FROM {self.relation()}"
+
+    def fault_words(self) -> list[tuple[str, str, str, str, str]]:
+        """What each mark of ``faults`` means: mark, column, code, words, remedy."""
+        found = [
+            (f"r{number}", one.column, one.code, one.says, one.hint) for number, one in enumerate(self.refusals)
+        ]
+        for column, lookup in self.lookups:
+            for number, problems in enumerate(lookup.problems):
+                found += [(f"{lookup.name}:{number}", column, one.code, one.says, one.hint) for one in problems]
+        return found
 
     def relation(self) -> str:
         """The rows with everything joined to them, in three layers: cells, sums of the row, sums of its transfer."""
@@ -125,7 +138,7 @@ class RowPlan:
         joins: list[str] = []
         for number, word in enumerate(self.words):
             for one, place in word:
-                value = f"((s.w{number} >> {place}) & {(1 << one.bits) - 1})" if one.bits else "0"
+                value = f"CAST((s.w{number} >> {place}) & {(1 << one.bits) - 1} AS BIGINT)" if one.bits else "0"
                 columns += [f"{sql.format(value)} AS {name}" for name, sql in one.answers.items()]
                 if one.table:
                     columns += [f"{one.table}.{probe} AS {probe}" for probe in one.probes]
@@ -137,3 +150,8 @@ class RowPlan:
 
 def _named(columns: Mapping[str, str]) -> str:
     return "".join(f", {sql} AS {name}" for name, sql in columns.items())
+
+
+def _placed(one: Field, place: int) -> str:
+    """A field at its place; the code of a refused value, which has no room, is cut."""
+    return f"((CAST({one.code} AS UBIGINT) & {(1 << one.bits) - 1}) << {place})"

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import duckdb
 
-from sekisho.app.flat import FlatColumn, column_problems
+from sekisho.app.flat import OWN, FlatColumn, column_problems
 from sekisho.law.column_layers import text
 from sekisho.model.problem import BadInput, Problem
 
 PARQUET = (".parquet", ".pq")
 CSV = {".csv": ",", ".tsv": "\t"}
+SLOW_PLANNING = "join_order,filter_pullup,statistics_propagation,common_subexpressions"
+"""Optimisers that cost more on a thousand columns than they save: every join here is to a small table."""
 LONGEST_LINE = 1_000_000
 MEMORY = "1GB"
 """What DuckDB may hold; beyond it spills to disk. The process stays below twice that."""
@@ -50,6 +52,7 @@ def workshop(threads: int | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnec
             connection.execute(f"SET memory_limit = {text(MEMORY)}")
             connection.execute(f"SET temp_directory = {text(str(scratch / 'spill'))}")
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"SET disabled_optimizers = {text(SLOW_PLANNING)}")
             if threads is not None:
                 connection.execute(f"SET threads = {int(threads)}")
             yield connection, scratch
@@ -152,3 +155,8 @@ def _first_line(error: Exception) -> str:
 def quoted(name: str) -> str:
     """A column's name in SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def own_columns(table: Table) -> list[str]:
+    """The columns of the user's own, which are handed through."""
+    return [name for name in table.columns if name.startswith(OWN)]
