@@ -80,14 +80,14 @@ def _unfit(content: bytes, name: str) -> Problem | None:
 def transfer_of(document: Any, name: str, packs: Iterable[Pack], lines: Lines | None = None) -> Transfer:
     """Make a transfer out of a parsed document, or raise BadInput with every problem."""
     laws = list(packs)
-    reading = _Reading(name, laws, lines or Lines(""))
+    reading = TransferReader(name, laws, lines or Lines(""))
     transfer = reading.whole(document)
     if reading.problems:
         raise BadInput(reading.problems)
     return transfer
 
 
-class _Reading(Reader):
+class TransferReader(Reader):
     """One pass over one document, gathering problems."""
 
     def __init__(self, name: str, packs: list[Pack], lines: Lines) -> None:
