@@ -298,4 +298,3 @@ GROUPS = (
     _licences_group,
     _orders_group,
 )
-

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mutation.pack_mutants import Mutant
 from sekisho.app.law_test import Variant, try_variant
 from sekisho.law.book import book_on
 from sekisho.law.evaluate import Evaluation
 from sekisho.law.pack import Pack
 from sekisho.law.view import view_of
-
-from mutation.pack_mutants import Mutant
 
 WINDOW = timedelta(days=2)
 
@@ -43,7 +42,11 @@ class Suite:
         for variant, asked in zip(self.variants, self.asked, strict=True):
             assert variant.transfer is not None
             near = mutant.day is not None and abs(variant.transfer.day - mutant.day) <= WINDOW
-            if (mutant.rule in asked and mutant.day is None) or near or (mutant.kind == "rule" and mutant.rule in asked):
+            if (
+                (mutant.rule in asked and mutant.day is None)
+                or near
+                or (mutant.kind == "rule" and mutant.rule in asked)
+            ):
                 if not try_variant(variant, _with_tables(mutant.pack, variant.pack)).passed:
                     return variant
             elif places and mutant.day is None:

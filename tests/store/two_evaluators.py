@@ -87,6 +87,10 @@ def _words(one: object, other: object) -> object:
     if not isinstance(one, list) or not isinstance(other, list):
         return one
     return [
-        {name: (sorted(value) if isinstance(value, frozenset) else value) for name, value in mine.items() if value != its[name]}
+        {
+            name: (sorted(value) if isinstance(value, frozenset) else value)
+            for name, value in mine.items()
+            if value != its[name]
+        }
         for mine, its in zip(one, other, strict=True)
     ]

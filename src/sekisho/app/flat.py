@@ -108,7 +108,10 @@ def flat_columns(packs: Iterable[Pack]) -> dict[str, FlatColumn]:
         "row",
         "text",
         "text or number; the same for all lines of one order",
-        {"en": "lines with the same name are one transfer and their values are added", "ja": "同一取引の行をまとめる名称"},
+        {
+            "en": "lines with the same name are one transfer and their values are added",
+            "ja": "同一取引の行をまとめる名称",
+        },
     )
     for pack in packs:
         for fact in pack.facts.values():

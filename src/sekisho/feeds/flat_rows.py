@@ -94,9 +94,9 @@ class FlatReading:
             day=reader.day or date.min,
             facts=facts,
             items=items,
-            authorisations=() if _blank(row.get("authorisations")) else tuple(
-                reader.authorisations(_nested(reader, row["authorisations"], "authorisations"))
-            ),
+            authorisations=()
+            if _blank(row.get("authorisations"))
+            else tuple(reader.authorisations(_nested(reader, row["authorisations"], "authorisations"))),
             earlier_orders=() if _blank(orders) else tuple(reader.orders(_nested(reader, orders, "earlier_orders"))),
             claims=self._claims(reader, row),
             rates=self._rates(reader, row),
@@ -182,7 +182,9 @@ class FlatReading:
         for party in PARTIES:
             facts.update(self._party(reader, party, stated))
         sections = {
-            section: {name.rpartition(".")[2]: value for name, value in stated.items() if name.startswith(f"{section}.")}
+            section: {
+                name.rpartition(".")[2]: value for name, value in stated.items() if name.startswith(f"{section}.")
+            }
             for section in ("exporter", "recipient")
         }
         reader.own_staff(sections, facts)
@@ -195,7 +197,9 @@ class FlatReading:
         if own in stated:
             named = _truth(reader, own, stated[own])
             if named is False and said:
-                reader.wrong("contradiction", own, f"there is no {party}, yet {said[0]} is stated", "correct one of them")
+                reader.wrong(
+                    "contradiction", own, f"there is no {party}, yet {said[0]} is stated", "correct one of them"
+                )
         if named:
             return {own: True}
         if party == "end_user":
@@ -233,7 +237,10 @@ class FlatReading:
                 found.setdefault(claim, {})[key] = value
         for claim in refused & set(found):
             reader.wrong(
-                "contradiction", f"claim.{claim}", f"'{claim}' is not invoked, yet its facts are stated", "leave them out"
+                "contradiction",
+                f"claim.{claim}",
+                f"'{claim}' is not invoked, yet its facts are stated",
+                "leave them out",
             )
         return {claim: facts for claim, facts in found.items() if claim not in refused}
 
@@ -299,9 +306,6 @@ def read_laws(names: Sequence[str], rows: str = "") -> FlatReading:
     )
 
 
-def laws_reader(names: Sequence[str], rows: str = "") -> "partial[FlatReading]":
+def laws_reader(names: Sequence[str], rows: str = "") -> partial[FlatReading]:
     """A reader of cells yet to be made: it can be sent to another process."""
     return partial(read_laws, tuple(names), rows)
-
-
-

@@ -99,6 +99,7 @@ class TransferReader(Reader):
                 self.sections.setdefault(section, {})[key] = fact
 
     def whole(self, document: Any) -> Transfer:
+        """Read the whole document."""
         if not isinstance(document, dict):
             self.wrong("file-form", "", "not a table of keys", "see examples/transfers for the form")
             document = {}
@@ -169,6 +170,7 @@ class TransferReader(Reader):
                 facts["recipient.employer"] = "japanese"
 
     def items(self, rows: Any) -> Iterable[Item]:
+        """Read the lines of goods or technology; there must be one."""
         if not isinstance(rows, list) or not rows:
             self.wrong("items-missing", "items", "no item is given", "write [[items]] with name, hs, entries, value")
             return
@@ -182,6 +184,7 @@ class TransferReader(Reader):
             yield Item(str(facts.get("items.name", "")), facts)
 
     def authorisations(self, rows: Any) -> Iterable[Authorisation]:
+        """Read the licences that are held."""
         for place, row in self.rows(rows, "authorisations", AUTHORISATION_KEYS):
             law = row.get("law")
             if law not in self.laws:
@@ -206,6 +209,7 @@ class TransferReader(Reader):
             )
 
     def orders(self, rows: Any) -> Iterable[EarlierOrder]:
+        """Read former orders to the same end user."""
         for place, row in self.rows(rows, "earlier_orders", ORDER_KEYS):
             day, value = self.day_at(row, "day", place), self.money(row.get("value"), f"{place}.value")
             if day is None or value is None:

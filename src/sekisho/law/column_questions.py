@@ -45,9 +45,7 @@ def questions_sql(
     return when(_facts(law, opening, asking, names))
 
 
-def _open_rules(
-    law: Stretches, families: Iterable[Family], names: RuleColumns, layers: Layers
-) -> dict[str, list[str]]:
+def _open_rules(law: Stretches, families: Iterable[Family], names: RuleColumns, layers: Layers) -> dict[str, list[str]]:
     """The rules whose answers could narrow the interval, each with the SQL of when it could."""
     weighed: dict[str, list[str]] = {row.id: ["subject IS NULL"] for row in law.by_effect.get("subject", ())}
     unsettled: dict[str, str] = {}

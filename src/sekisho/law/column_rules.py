@@ -36,9 +36,7 @@ def rules_sql(law: Stretches, opening: Opening, asked: Iterable[Row], layers: La
         rows = [row for row in wanted if levels[row.id] == level]
         tests = dict.fromkeys(number for row in rows for number in row.tests if number not in done)
         done.update(tests)
-        layers.add(
-            {f"a{n}": opening.test(law.tests[n], terms.get(law.tests[n].condition.fact, "")) for n in tests}
-        )
+        layers.add({f"a{n}": opening.test(law.tests[n], terms.get(law.tests[n].condition.fact, "")) for n in tests})
         layers.add({numbers[row.id]: _rule(row) for row in rows})
         ready = [
             name

@@ -79,10 +79,7 @@ def compile_books(books: Sequence[Book]) -> Columns:
     families = families_of(law)
     layers.add({"subject": either(names[row.id] for row in law.by_effect.get("subject", ()))})
     layers.add(
-        {
-            f"g_{names[row.id]}": f"subject IS NOT FALSE AND {names[row.id]} IS NOT FALSE"
-            for row in law.requirements
-        }
+        {f"g_{names[row.id]}": f"subject IS NOT FALSE AND {names[row.id]} IS NOT FALSE" for row in law.requirements}
     )
     lifts_sql(law, families, names, layers)
     _bounds(law, opening, families, names, layers)
@@ -119,7 +116,10 @@ def _bounds(law: Stretches, opening: Opening, families: Iterable[Family], names:
         for row in family.requirements:
             effect = RANK["prohibited" if row.rule.effect == "prohibited" else "licence-required"]
             name = names[row.id]
-            for end, pick, lifts, nothing in (("lo", "LEAST", "low", NOTHING_LOW), ("hi", "GREATEST", "high", NOTHING_HIGH)):
+            for end, pick, lifts, nothing in (
+                ("lo", "LEAST", "low", NOTHING_LOW),
+                ("hi", "GREATEST", "high", NOTHING_HIGH),
+            ):
                 unlifted = f"CASE WHEN lifted_{number} THEN {nothing} ELSE {effect} END"
                 unsure = f"CASE WHEN {name} IS NULL THEN {free} ELSE {nothing} END"
                 ends[f"{end}_{name}"] = f"CASE WHEN g_{name} THEN {pick}({lifts}_{number}, {unlifted}, {unsure}) END"

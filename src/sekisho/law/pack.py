@@ -93,7 +93,12 @@ class Pack:
     @cached_property
     def catch_all_rows(self) -> tuple[str, ...]:
         """The rows for what no other row lists (16 in Japan's Table 1), without their sub-rows."""
-        rows = {row.path for rows in self.lists.values() for row in rows.values() if row.details.get("regime") == "catch-all"}
+        rows = {
+            row.path
+            for rows in self.lists.values()
+            for row in rows.values()
+            if row.details.get("regime") == "catch-all"
+        }
         return tuple(sorted(path for path in rows if not any(is_under(path, other) for other in rows if other != path)))
 
     @cached_property

@@ -98,9 +98,7 @@ def compared(probe: Probe, exact: str, floor: str, converting: Converting) -> st
     sign = COMPARED[probe.test]
     beyond = ">" if probe.test in (above, at_most) else ">="
     found = "FALSE" if probe.test in (at_most, below) else "TRUE"
-    return (
-        f"CASE WHEN {exact} IS NOT NULL THEN {exact} {sign} {limit} WHEN {floor} {beyond} {limit} THEN {found} END"
-    )
+    return f"CASE WHEN {exact} IS NOT NULL THEN {exact} {sign} {limit} WHEN {floor} {beyond} {limit} THEN {found} END"
 
 
 def in_columns(probes: Iterable[Probe]) -> bool:

@@ -58,7 +58,7 @@ def decide_table(
             for law in laws:
                 law.decide(scratch, phase)
             phase("writing", 0.0)
-            _write(connection, _answers(connection, table, laws), out)
+            copy_whole(connection, _answers(connection, table, laws), out)
             _write_refused(connection, refused or beside(out))
             return summarise(connection, out, table, reading)
 
@@ -83,7 +83,9 @@ def _answers(connection: duckdb.DuckDBPyConnection, table: Table, laws: Sequence
     """SQL of the answers of all laws: what names the row, what the law says, what the user handed through."""
     parts = []
     for law in laws:
-        named = dict(zip(ROW, ("row_number", "row_name", text(law.pack.id), "the_day", "row_to", "row_entries"), strict=True))
+        named = dict(
+            zip(ROW, ("row_number", "row_name", text(law.pack.id), "the_day", "row_to", "row_entries"), strict=True)
+        )
         columns = [f"{sql} AS {quoted(name)}" for name, sql in named.items()] + list(ANSWER)
         columns += [f"own_{place} AS {quoted(name)}" for place, name in enumerate(own_columns(table))]
         parts.append(f"SELECT {', '.join(columns)} FROM ({law.answered()})")
@@ -100,7 +102,7 @@ def _refused_heads() -> str:
     return ", ".join(f"{quoted(name)} {'BIGINT' if name == 'row' else 'VARCHAR'}" for name in REFUSED)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> None:
+def copy_whole(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> None:
     """Write a query's rows to a file that appears only when it is whole."""
     delimiter = CSV.get(out.suffix.lower())
     form = "FORMAT parquet, COMPRESSION zstd" if delimiter is None else f"FORMAT csv, HEADER, DELIM {text(delimiter)}"
@@ -117,13 +119,15 @@ def _write(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> None
 def _write_refused(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     target.unlink(missing_ok=True)
     if connection.execute("SELECT count(*) FROM refused").fetchone() != (0,):
-        _write(connection, "SELECT DISTINCT * FROM refused ORDER BY ALL", target)
+        copy_whole(connection, "SELECT DISTINCT * FROM refused ORDER BY ALL", target)
 
 
 def summarise(connection: duckdb.DuckDBPyConnection, out: Path, table: Table, reading: CellReading) -> Summary:
     """Count what was decided, from the file that was written."""
     delimiter = CSV.get(out.suffix.lower())
-    source = f"read_parquet({text(str(out))})" if delimiter is None else f"read_csv({text(str(out))}, all_varchar = true)"
+    source = (
+        f"read_parquet({text(str(out))})" if delimiter is None else f"read_csv({text(str(out))}, all_varchar = true)"
+    )
     counts = connection.execute(
         f'SELECT "to", outcome, count(*), count(*) FILTER (WHERE CAST(conflict AS BOOLEAN)) FROM {source} GROUP BY ALL'
     ).fetchall()

@@ -102,7 +102,10 @@ class LawOnRows:
         """The first days of the stretches in which rows lie, and a table of the stretch of each day."""
         if self.on is not None:
             if self.on < self.pack.start:
-                says, hint = f"{self.on} lies before the pack begins", f"'{self.pack.id}' answers from {self.pack.start}"
+                says, hint = (
+                    f"{self.on} lies before the pack begins",
+                    f"'{self.pack.id}' answers from {self.pack.start}",
+                )
                 raise BadInput([Problem("day-before-pack", "--on", says, hint)])
             return [self.on]
         kind, cell = self.table.columns["day"], quoted("day")

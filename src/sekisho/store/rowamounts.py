@@ -107,7 +107,9 @@ def _cell(fields: RowFields, column: str) -> Cell:
     plan.cells[found.amount] = (
         f"coalesce({read_here.amount}, CAST(CASE {looked} {amounts} END AS {AMOUNT}))" if rows else read_here.amount
     )
-    plan.cells[found.currency] = f"coalesce({read_here.currency}, CASE {looked} {units} END)" if rows else read_here.currency
+    plan.cells[found.currency] = (
+        f"coalesce({read_here.currency}, CASE {looked} {units} END)" if rows else read_here.currency
+    )
     plan.apart += [f"{code} = {number}" for number, one in enumerate(lookup.classes) if one == APART]
     return found
 

@@ -50,9 +50,7 @@ def add_licences(fields: RowFields) -> None:
     fields.looked_up(COLUMN, lookup, Answers(probes, fields.stretches))
 
 
-def _facts(
-    fields: RowFields, held: Iterable[Authorisation], place: Value, paths: Value, day: date
-) -> dict[str, Value]:
+def _facts(fields: RowFields, held: Iterable[Authorisation], place: Value, paths: Value, day: date) -> dict[str, Value]:
     facts: dict[str, Value] = {"day": day}
     if place is not None:
         facts["to"] = place
@@ -77,5 +75,3 @@ def _cell_turns(cells: Iterable[dict[str, object]]) -> Iterable[date]:
             day = cell.get(key)
             if isinstance(day, date):
                 yield day
-
-

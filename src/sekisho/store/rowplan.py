@@ -115,9 +115,7 @@ class RowPlan:
 
     def fault_words(self) -> list[tuple[str, str, str, str, str]]:
         """What each mark of ``faults`` means: mark, column, code, words, remedy."""
-        found = [
-            (f"r{number}", one.column, one.code, one.says, one.hint) for number, one in enumerate(self.refusals)
-        ]
+        found = [(f"r{number}", one.column, one.code, one.says, one.hint) for number, one in enumerate(self.refusals)]
         for column, lookup in self.lookups:
             for number, problems in enumerate(lookup.problems):
                 found += [(f"{lookup.name}:{number}", column, one.code, one.says, one.hint) for one in problems]

@@ -60,9 +60,7 @@ def workshop(threads: int | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnec
             connection.close()
 
 
-def open_table(
-    connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, span: Span | None = None
-) -> Table:
+def open_table(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path, span: Span | None = None) -> Table:
     """Open a Parquet or CSV file; BadInput when it cannot be read or has no rows.
 
     Lines of a CSV that do not split into its columns are kept in ``broken`` (row, what is wrong, the line).
@@ -86,7 +84,9 @@ def open_table(
         counted = connection.execute(f"SELECT count(*) FROM {numbered}").fetchone()
     except duckdb.Error as error:
         hint = "write it again as Parquet, or as CSV in UTF-8"
-        raise BadInput([Problem("table-unreadable", path.name, f"cannot be read: {_first_line(error)}", hint)]) from None
+        raise BadInput(
+            [Problem("table-unreadable", path.name, f"cannot be read: {_first_line(error)}", hint)]
+        ) from None
     rows = counted[0] if counted else 0
     if not rows and not broken:
         raise BadInput([Problem("table-empty", path.name, "the table has no row", "one row an item; see docs/bulk.md")])
