@@ -199,7 +199,7 @@ class _CaseFile:
 
 
 RULE_KEYS = frozenset(
-    {"stands", "open", "lifted", "lifts", "may_lift", "basis", "not_deciding", "holds", "unknown", "fails"}
+    {"stands", "open", "lifted", "lifts", "may_lift", "basis", "reasons", "not_deciding", "holds", "unknown", "fails"}
     | {"could_lift", "no_way_out"}
 )
 """Keys of an expectation that hold rule ids."""
