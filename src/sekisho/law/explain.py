@@ -59,7 +59,7 @@ STATE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 def cited(pack: Pack, cite: Citation, lang: str) -> str:
     """A citation as read in ``lang``: the name under which the source is cited, and the place."""
-    place = in_japanese(cite.at) if lang == "ja" else cite.at
+    place = (cite.at_ja or in_japanese(cite.at)) if lang == "ja" else cite.at
     return f"{pack.source_title(cite.source, lang, short=True)} {place}"
 
 

@@ -96,7 +96,7 @@ class Build:
                 f"source '{value['source']}' is not in sources.toml",
                 near(value["source"], sources),
             )
-        return Citation(str(value["source"]), str(value["at"]))
+        return Citation(str(value["source"]), str(value["at"]), str(value.get("at_ja", "")))
 
     def certainty(self, table: RawTable, row: Row) -> Certainty:
         """Read a tag of certainty."""

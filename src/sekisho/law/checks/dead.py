@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sekisho.law.book import Book, book_on
+from sekisho.law.book import book_on
 from sekisho.law.checks.finding import span_words
 from sekisho.law.domains import Reference
 from sekisho.law.explain import condition_words
@@ -89,12 +89,31 @@ class Dead:
         for rule_id, told in self.dead.items():
             rule = self.pack.rules[rule_id]
             book, core = told.what
-            code, says = _why_dead(book, core)
+            atoms = [book.atoms[number] for number in core]
+            said = " and ".join(repr(condition_words(self.pack, atom.condition, "en")) for atom in atoms)
             whole = told.stretches == self.in_force[rule_id]
             days = "" if whole else f" {span_words(told.first, told.end)}"
-            if not whole and not code.startswith("rule-before"):
-                code = "rule-partly-dead"
-            yield Problem(code, rule.where, f"the rule can never hold{days}: {says}", _HINTS[code])
+            what = f"the rule can never hold{days}"
+            only = atoms[0] if len(atoms) == 1 else None
+            if only is not None and only.is_term and not book.terms.get(only.condition.fact):
+                says = f"{what}: no row gives the term '{only.condition.fact}' on these days"
+                hint = "end or begin the rule with the rows of the term, or give the term a row for these days"
+                yield Problem("rule-before-term", rule.where, says, hint)
+            elif only is not None and only.arg is None:
+                says = f"{what}: the set '{only.condition.arg}' has no span on these days"
+                hint = "give the set a span for these days, if need be with certainty K"
+                yield Problem("rule-before-set", rule.where, says, hint)
+            elif not whole:
+                says = f"{what}: {said} cannot be met"
+                yield Problem("rule-partly-dead", rule.where, says, "correct the dates or the conditions")
+            elif only is not None:
+                yield Problem("rule-never", rule.where, f"{what}: no value meets {said}", "correct the condition")
+            elif len({atom.condition.fact for atom in atoms}) == 1:
+                hint = "these conditions are about one fact; write the one that is meant, or two rules"
+                yield Problem("rule-contradiction", rule.where, f"{what}: {said} exclude each other", hint)
+            else:
+                hint = "correct the conditions, or take the rule out"
+                yield Problem("rule-unreachable", rule.where, f"{what}: {said} exclude each other", hint)
 
     def _lift_problems(self) -> Iterator[Problem]:
         for rule in self.pack.rules.values():
@@ -126,31 +145,6 @@ class Dead:
                 f" for instance when {_in_words(told.what)}"
             )
             yield Problem("rules-gap", self.pack.rules[subject].where, says, "write the rule of effect 'no-licence'")
-
-
-_HINTS: Mapping[str, str] = {
-    "rule-before-term": "end or begin the rule with the rows of the term, or give the term a row for these days",
-    "rule-before-set": "give the set a span for these days, if need be with certainty K",
-    "rule-never": "correct the condition",
-    "rule-contradiction": "these conditions are about one fact; write the one that is meant, or two rules",
-    "rule-unreachable": "correct the conditions, or take the rule out",
-    "rule-partly-dead": "correct the dates or the conditions",
-}
-
-
-def _why_dead(book: Book, core: Sequence[int]) -> tuple[str, str]:
-    atoms = [book.atoms[number] for number in core]
-    said = [condition_words(book.pack, atom.condition, "en") for atom in atoms]
-    if len(atoms) == 1:
-        atom = atoms[0]
-        if atom.is_term and not book.terms.get(atom.condition.fact):
-            return "rule-before-term", f"no row gives the term '{atom.condition.fact}' on these days"
-        if atom.arg is None:
-            return "rule-before-set", f"the set '{atom.condition.arg}' has no span on these days"
-        return "rule-never", f"no value meets '{said[0]}'"
-    facts = {atom.condition.fact for atom in atoms}
-    code = "rule-contradiction" if len(facts) == 1 else "rule-unreachable"
-    return code, f"{' and '.join(repr(one) for one in said)} exclude each other"
 
 
 MOST_FACTS = 12

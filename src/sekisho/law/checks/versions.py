@@ -17,36 +17,50 @@ def version_problems(pack: Pack) -> Iterator[Problem]:
     """Faults in the periods of rules, place sets and list rows."""
     for rule in pack.rules.values():
         periods = [version.period for version in rule.versions]
-        explained = [bool(version.note) for version in rule.versions]
-        yield from _period_problems("version", rule.where, periods, explained)
+        for _, says, hint in _empty(periods):
+            yield Problem("version-order", rule.where, says, hint)
+        for _, says, hint in _overlaps(periods):
+            yield Problem("version-overlap", rule.where, says, hint)
+        for place, says in _gaps(periods):
+            if not rule.versions[place].note:
+                hint = "close the gap, or tell the reason of the break in a 'note' of the later version"
+                yield Problem("version-gap", rule.where, says, hint)
         if not any(period.end is None or period.end > pack.start for period in periods):
             says = f"no version is in force on a day of the pack, which begins on {pack.start}"
             yield Problem("rule-never-in-force", rule.where, says, "correct the dates, or take the rule out")
     for places in pack.places.values():
         periods = [span.period for span in places.spans]
-        yield from _period_problems("set", places.where, periods, [False] * len(periods))
+        for _, says, hint in _empty(periods):
+            yield Problem("set-order", places.where, says, hint)
+        for _, says, hint in _overlaps(periods):
+            yield Problem("set-overlap", places.where, says, hint)
+        for _, says in _gaps(periods):
+            yield Problem("set-gap", places.where, says, "give a span for these days, if need be with certainty K")
     for rows in pack.lists.values():
         for entry in rows.values():
             if entry.start is not None and entry.end is not None and entry.end <= entry.start:
-                says = f"the row ends on {entry.end}, before it begins on {entry.start}"
+                says = f"the row ends on {entry.end}, not after it begins on {entry.start}"
                 yield Problem("entry-order", entry.where, says, "correct from or repealed")
 
 
-def _period_problems(kind: str, where: str, periods: Sequence[Period], explained: Sequence[bool]) -> Iterator[Problem]:
-    for period in periods:
+def _empty(periods: Sequence[Period]) -> Iterator[tuple[int, str, str]]:
+    for number, period in enumerate(periods):
         if period.end is not None and period.end <= period.start:
             says = f"a period ends on {period.end}, not after it begins on {period.start}"
-            yield Problem(f"{kind}-order", where, says, "'repealed' is the first day no longer in force")
+            yield number, says, "'repealed' is the first day no longer in force"
+
+
+def _overlaps(periods: Sequence[Period]) -> Iterator[tuple[int, str, str]]:
     for number, (one, following) in enumerate(pairwise(periods), 1):
         if one.overlaps(following):
             says = f"two periods hold on {following.start}: {span_words(one.start, one.end)} and the next"
-            yield Problem(f"{kind}-overlap", where, says, f"end the earlier one: repealed = {following.start}")
-        elif one.end is not None and one.end < following.start and not explained[number]:
-            hint = "close the gap, or tell the reason of the break in a 'note' of the later version"
-            says = f"nothing holds {span_words(one.end, following.start)}"
-            yield Problem(
-                f"{kind}-gap", where, says, hint if kind == "version" else "give a span for these days, if need be K"
-            )
+            yield number, says, f"end the earlier one: repealed = {following.start}"
+
+
+def _gaps(periods: Sequence[Period]) -> Iterator[tuple[int, str]]:
+    for number, (one, following) in enumerate(pairwise(periods), 1):
+        if one.end is not None and one.start < one.end < following.start:
+            yield number, f"nothing holds {span_words(one.end, following.start)}"
 
 
 def edition_problems(pack: Pack, texts: Mapping[str, Statute]) -> Iterator[Problem]:
