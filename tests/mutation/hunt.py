@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
+from mutation.pack_mutants import Mutant
 from sekisho.app.law_test import Variant, try_variant
 from sekisho.law.book import Book, _atom, book_on
 from sekisho.law.evaluate import Evaluation
 from sekisho.law.kleene import Truth, all_of
 from sekisho.law.rule import Condition, Rule
 from sekisho.law.view import view_of
-
-from mutation.pack_mutants import Mutant
 
 WINDOW = timedelta(days=2)
 ONE_RULE = frozenset({"condition", "operator", "amount", "value"})

@@ -232,7 +232,7 @@ class Reader:
         return None
 
     def _place(self, written: Any, where: str) -> str | None:
-        if isinstance(written, str) and written in places():
+        if isinstance(written, str) and (written in places() or any(written == pack.country for pack in self.packs)):
             return written
         near = nearest_place(written) if isinstance(written, str) else ""
         hint = f"write '{near}'" if near else "an ISO 3166-1 code of two capital letters"
@@ -262,12 +262,8 @@ class Reader:
         """Read the kind of a held licence."""
         known = [fact_id.removeprefix("held.") for fact_id in self.catalogue if fact_id.startswith("held.")]
         plain = str(written or "").strip().lower().replace("_", "-").replace(" ", "-")
-        for form in (
-            plain,
-            plain.removesuffix("-licence"),
-            plain.removesuffix("-license"),
-            plain.removesuffix("-permit"),
-        ):
+        short = re.sub(r"-(licence|license|permit)$", "", plain)
+        for form in (plain, short, f"{short}-bulk"):
             if form in known:
                 return form
         near = get_close_matches(plain, known, n=1)

@@ -80,14 +80,14 @@ def _unfit(content: bytes, name: str) -> Problem | None:
 def transfer_of(document: Any, name: str, packs: Iterable[Pack], lines: Lines | None = None) -> Transfer:
     """Make a transfer out of a parsed document, or raise BadInput with every problem."""
     laws = list(packs)
-    reading = _Reading(name, laws, lines or Lines(""))
+    reading = TransferReader(name, laws, lines or Lines(""))
     transfer = reading.whole(document)
     if reading.problems:
         raise BadInput(reading.problems)
     return transfer
 
 
-class _Reading(Reader):
+class TransferReader(Reader):
     """One pass over one document, gathering problems."""
 
     def __init__(self, name: str, packs: list[Pack], lines: Lines) -> None:
@@ -99,6 +99,7 @@ class _Reading(Reader):
                 self.sections.setdefault(section, {})[key] = fact
 
     def whole(self, document: Any) -> Transfer:
+        """Read the whole document."""
         if not isinstance(document, dict):
             self.wrong("file-form", "", "not a table of keys", "see examples/transfers for the form")
             document = {}
@@ -111,6 +112,7 @@ class _Reading(Reader):
         for section in self.sections:
             if section and section != "items":
                 facts.update(self.party_or_section(document, section))
+        self.own_staff(document, facts)
         items = tuple(self.items(document.get("items")))
         transfer = Transfer(
             day=self.day or date.min,
@@ -159,7 +161,16 @@ class _Reading(Reader):
             found[f"{section}.named"] = True
         return found
 
+    def own_staff(self, document: Mapping[str, Any], facts: dict[str, Value]) -> None:
+        """A recipient whose employer is the exporter itself, in Japan, works for a Japanese employer."""
+        exporter, recipient = document.get("exporter"), document.get("recipient")
+        if isinstance(exporter, dict) and isinstance(recipient, dict) and facts.get("exporter.country") == "JP":
+            employer = recipient.get("employer")
+            if isinstance(employer, str) and employer == exporter.get("name"):
+                facts["recipient.employer"] = "japanese"
+
     def items(self, rows: Any) -> Iterable[Item]:
+        """Read the lines of goods or technology; there must be one."""
         if not isinstance(rows, list) or not rows:
             self.wrong("items-missing", "items", "no item is given", "write [[items]] with name, hs, entries, value")
             return
@@ -173,6 +184,7 @@ class _Reading(Reader):
             yield Item(str(facts.get("items.name", "")), facts)
 
     def authorisations(self, rows: Any) -> Iterable[Authorisation]:
+        """Read the licences that are held."""
         for place, row in self.rows(rows, "authorisations", AUTHORISATION_KEYS):
             law = row.get("law")
             if law not in self.laws:
@@ -197,6 +209,7 @@ class _Reading(Reader):
             )
 
     def orders(self, rows: Any) -> Iterable[EarlierOrder]:
+        """Read former orders to the same end user."""
         for place, row in self.rows(rows, "earlier_orders", ORDER_KEYS):
             day, value = self.day_at(row, "day", place), self.money(row.get("value"), f"{place}.value")
             if day is None or value is None:

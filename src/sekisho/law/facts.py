@@ -46,6 +46,7 @@ class Fact:
     open_values: bool = False
     derived: bool = False
     unknown_flag: str = ""  # raised when a decision stays open on this fact
+    where: str = ""
 
     @property
     def is_set(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 from sekisho.law.facts import Catalogue
 from sekisho.law.rule import Rule, Text
 from sekisho.law.sets import EntrySet, PlaceSet, TariffScope, is_under
-from sekisho.model.certainty import Certainty
+from sekisho.model.certainty import Binding, Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that rules cite. ``text_id`` names the file of the official text where one can be had."""
+    """A text that rules cite. ``text_id`` names the file of the official text where one can be had.
+
+    ``as_of`` is the edition's day; ``read``, when given, a later day on which that edition was still the one in force.
+    """
 
     id: str
     title: Text
@@ -25,6 +28,9 @@ class Source:
     address: str
     text_id: str = ""
     note: str = ""
+    short: Text = field(default_factory=dict)  # as it is cited: "Export Order"
+    read: date | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class ListEntry:
     details: Mapping[str, Any]
     start: date | None = None
     end: date | None = None
+    where: str = ""
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the row stands in the list on ``day``."""
@@ -76,6 +83,8 @@ class Pack:
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     sha256: str
     lists_by_act: Mapping[str, tuple[str, ...]]
+    bindings: tuple[Binding, ...] = ()
+    own_facts: frozenset[str] = frozenset()
 
     def entry_lists(self, act: str) -> tuple[str, ...]:
         """The ids of the lists whose rows classify what ``act`` moves."""
@@ -84,7 +93,12 @@ class Pack:
     @cached_property
     def catch_all_rows(self) -> tuple[str, ...]:
         """The rows for what no other row lists (16 in Japan's Table 1), without their sub-rows."""
-        rows = {row.path for rows in self.lists.values() for row in rows.values() if row.details.get("regime") == "catch-all"}
+        rows = {
+            row.path
+            for rows in self.lists.values()
+            for row in rows.values()
+            if row.details.get("regime") == "catch-all"
+        }
         return tuple(sorted(path for path in rows if not any(is_under(path, other) for other in rows if other != path)))
 
     @cached_property
@@ -107,7 +121,10 @@ class Pack:
         for period in spans:
             yield from (day for day in (period.start, period.end) if day is not None and day > self.start)
 
-    def source_title(self, source: str, lang: str) -> str:
-        """Give the title of a source in ``lang``."""
+    def source_title(self, source: str, lang: str, *, short: bool = False) -> str:
+        """Give the title of a source in ``lang``, or the name under which it is cited."""
         found = self.sources.get(source)
-        return found.title.get(lang, found.title["en"]) if found else source
+        if found is None:
+            return source
+        title = found.short if short and found.short else found.title
+        return title.get(lang, title["en"])

@@ -6,7 +6,7 @@ Each is a named function of this module; ``asks`` tells which stated facts would
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -19,6 +19,8 @@ from sekisho.model.money import Money
 from sekisho.model.transfer import Authorisation, Item, Transfer, Value
 
 PARTIES = ("end_user", "consignee", "intermediary", "recipient")
+DERIVED = ("held.", "bulk.")
+"""What a pack may add to the derived facts: a kind of licence held, and a cell of the matrix for it."""
 SPLITTING_WINDOW = timedelta(days=90)
 
 
@@ -41,7 +43,7 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     _all_parties(facts, asks)
     _money(pack, transfer, item, facts, asks)
     _claims(pack, transfer, facts)
-    _held(pack, transfer, facts, asks)
+    held_licences(pack, transfer.authorisations, facts, asks)
     return View(facts, asks)
 
 
@@ -135,13 +137,15 @@ def _claims(pack: Pack, transfer: Transfer, facts: dict[str, Value]) -> None:
         facts.update({f"claim.{name}.{key}": value for key, value in stated.items()})
 
 
-def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def held_licences(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``held.KIND``: whether a held licence of that kind reaches this item, destination and day.
 
     ``bulk.KIND``: whether a loaded matrix cell opens that bulk licence to the item and the destination; unknown
     where no cell is loaded.
     """
-    mine = [held for held in transfer.authorisations if held.law == pack.id]
+    mine = [held for held in authorisations if held.law == pack.id]
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")

@@ -24,6 +24,8 @@ COLOURS = {
     "no-licence": "bold green",
     "not-subject": "bold",
 }
+MOST_RULES = 6
+MOST_NEEDS = 3
 HEADS = {
     "why": {"en": "Why", "ja": "理由"},
     "lifts": {"en": "What would lift it", "ja": "解除しうるもの"},
@@ -45,8 +47,8 @@ def show(packs: Sequence[Pack], answer: Answer, document: Mapping[str, Any], lan
     for decision in answer.decisions:
         pack = by_id[decision.law]
         _headline(out, pack, decision, lang)
-        _why(out, pack, decision, lang)
-        _questions(out, pack, decision, lang)
+        _questions(out, decision, lang)
+        _why(out, pack, decision, lang, whole=trace)
         _lifts(out, pack, decision, lang)
         for key in ("licences", "policies", "flags", "duties", "penalties"):
             _entries(out, pack, key, getattr(decision, key), lang)
@@ -57,7 +59,11 @@ def show(packs: Sequence[Pack], answer: Answer, document: Mapping[str, Any], lan
         _turning(out, document["turning_points"], lang)
     if len(answer.decisions) > 1:
         whole = {"en": "The whole", "ja": "全体"}[lang]
-        out.print(f"{whole}: {_outcome(answer.outcome, lang)}")
+        out.print(f"\n{whole}: {_outcome(answer.outcome, lang)}")
+
+
+def _line(out: Any, text: str, indent: int, style: str = "") -> None:
+    out.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
 
 
 def _outcome(outcome: str, lang: str) -> str:
@@ -89,63 +95,74 @@ def _certain(tag: str, lang: str) -> str:
     return f"{tag} ({CERTAINTY_WORDS[tag][lang]})"
 
 
-def _why(out: Any, pack: Pack, decision: Decision, lang: str) -> None:
+def _why(out: Any, pack: Pack, decision: Decision, lang: str, *, whole: bool) -> None:
     if not decision.rules:
         return
     _head(out, "why", lang)
-    for use in decision.rules:
-        state = STATE_WORDS[use.state][lang]
-        out.print(Padding(Text.from_markup(f"{escape(use.says[lang])}"), (0, 0, 0, 2)))
-        note = f"{state} · {use.id} · {cited(pack, use.cite, lang)} · {_certain(use.certainty, lang)}"
-        out.print(Padding(Text(note, style="dim"), (0, 0, 0, 4)))
+    shown = decision.rules if whole else decision.rules[:MOST_RULES]
+    for use in shown:
+        _line(out, use.says[lang], 2)
+        parts = (STATE_WORDS[use.state][lang], use.id, cited(pack, use.cite, lang), _certain(use.certainty, lang))
+        _line(out, " · ".join(parts), 4, "dim")
+    if len(shown) < len(decision.rules):
+        more = len(decision.rules) - len(shown)
+        _line(out, {"en": f"and {more} more (--trace)", "ja": f"ほか{more}件（--trace）"}[lang], 2, "dim")
 
 
-def _questions(out: Any, pack: Pack, decision: Decision, lang: str) -> None:
+def _questions(out: Any, decision: Decision, lang: str) -> None:
     if not decision.questions:
         return
     _head(out, "questions", lang)
     for number, question in enumerate(decision.questions, 1):
-        out.print(
-            Padding(Text.from_markup(f"{number}. {escape(question.ask[lang])} [dim]{question.fact}[/]"), (0, 0, 0, 2))
-        )
+        _line(out, f"{number}. {question.ask[lang]}", 2)
+        _line(out, question.fact, 5, "dim")
 
 
 def _lifts(out: Any, pack: Pack, decision: Decision, lang: str) -> None:
+    """Held licences on one line, exemptions to claim by name, and what lifts by facts that are still open."""
     if not decision.remedies:
         return
     _head(out, "lifts", lang)
-    for remedy in decision.remedies:
-        outcome = OUTCOME_WORDS[remedy.outcome][lang]
-        claim = (
-            {"en": f"claim '{remedy.claim}'", "ja": f"「{remedy.claim}」を主張"}[lang] if remedy.claim else remedy.id
-        )
-        out.print(Padding(Text.from_markup(f"{escape(remedy.says[lang])} [dim]→ {outcome}[/]"), (0, 0, 0, 2)))
-        needs = [fact_words(pack, need, lang) for need in remedy.needs if not need.startswith("law:")]
-        tail = {"en": "needs: ", "ja": "必要な事実："}[lang] + "; ".join(needs[:3]) + (" …" if len(needs) > 3 else "")
-        out.print(Padding(Text(f"{claim} · {cited(pack, remedy.cite, lang)} · {tail}", style="dim"), (0, 0, 0, 4)))
+    held = [remedy for remedy in decision.remedies if remedy.outcome == "covered"]
+    claims = {remedy.claim: remedy for remedy in decision.remedies if remedy.claim}
+    others = [remedy for remedy in decision.remedies if remedy not in held and not remedy.claim]
+    if held:
+        kinds = ", ".join(remedy.id.rpartition(".")[2] for remedy in held)
+        _line(out, {"en": f"a licence held that reaches it: {kinds}", "ja": f"本件に及ぶ許可の保有：{kinds}"}[lang], 2)
+    for remedy in others:
+        _line(out, remedy.says[lang], 2)
+        needs = "; ".join(fact_words(pack, need, lang) for need in remedy.needs[:MOST_NEEDS])
+        more = " …" if len(remedy.needs) > MOST_NEEDS else ""
+        word = {"en": "needs", "ja": "必要な事実"}[lang]
+        _line(out, f"{remedy.id} · {cited(pack, remedy.cite, lang)} · {word}: {needs}{more}", 4, "dim")
+    if claims:
+        _line(out, {"en": "an exemption that applies and is claimed:", "ja": "主張しうる特例："}[lang], 2)
+        table = _table()
+        for _ in range(3):
+            table.add_column(overflow="fold")
+        for name, remedy in claims.items():
+            place = cited(pack, remedy.cite, lang)
+            table.add_row("   ", name, f"{remedy.says[lang]} [dim]{escape(place)}[/]")
+        out.print(table)
 
 
 def _entries(out: Any, pack: Pack, key: str, entries: Sequence[Entry], lang: str) -> None:
     if not entries:
         return
     _head(out, key, lang)
+    told: set[str] = set()
+    words = {"preconditions": {"en": "before", "ja": "要件"}, "conditions": {"en": "conditions", "ja": "条件"}}
     for entry in entries:
         maybe = "" if entry.sure else {"en": " (if it applies)", "ja": "（該当する場合）"}[lang]
         code = f"{entry.code} · " if key == "flags" else ""
-        out.print(Padding(Text(f"{code}{entry.says[lang]}{maybe}{_detail(key, entry, pack, lang)}"), (0, 0, 0, 2)))
-        out.print(
-            Padding(
-                Text(f"{cited(pack, entry.cite, lang)} · {_certain(entry.certainty, lang)}", style="dim"), (0, 0, 0, 4)
-            )
-        )
-        for name in ("preconditions", "conditions"):
-            listed = entry.details.get(name, {}).get(lang)
+        _line(out, f"{code}{entry.says[lang]}{maybe}{_detail(key, entry, pack, lang)}", 2)
+        _line(out, f"{cited(pack, entry.cite, lang)} · {_certain(entry.certainty, lang)}", 4, "dim")
+        for name, word in words.items():
+            listed = "; ".join(entry.details.get(name, {}).get(lang, ()))
             if listed:
-                word = {
-                    "preconditions": {"en": "before", "ja": "要件"},
-                    "conditions": {"en": "conditions", "ja": "条件"},
-                }
-                out.print(Padding(Text(f"{word[name][lang]}: {'; '.join(listed)}", style="dim"), (0, 0, 0, 4)))
+                again = {"en": "as above", "ja": "上に同じ"}[lang] if listed in told else listed
+                told.add(listed)
+                _line(out, f"{word[lang]}: {again}", 4, "dim")
 
 
 def _detail(key: str, entry: Entry, pack: Pack, lang: str) -> str:

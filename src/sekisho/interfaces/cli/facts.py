@@ -21,6 +21,7 @@ def facts(
     law: Annotated[str, typer.Option(help="laws asked, by commas; all packs when left out")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON for machines")] = False,
     derived: Annotated[bool, typer.Option(help="the facts that the system works out, too")] = False,
+    markdown: Annotated[bool, typer.Option(help="as the table of docs/transfer-file.md")] = False,
     lang: Annotated[Literal["en", "ja"], typer.Option(help="language")] = "en",
 ) -> None:
     """List the keys of a transfer file."""
@@ -32,6 +33,9 @@ def facts(
     chosen = [fact for fact in catalogue.values() if only in fact.id and (derived or not fact.derived)]
     if as_json:
         print_json({"facts": [_as_json(fact) for fact in chosen]})
+        return
+    if markdown:
+        print("\n".join(_markdown(chosen)))
         return
     from rich.table import Table
 
@@ -45,6 +49,16 @@ def facts(
     for fact in chosen:
         table.add_row(fact.id, fact.type, fact.says[lang], ", ".join(fact.values), _silence(fact, lang))
     console().print(table)
+
+
+def _markdown(chosen: list[Fact]) -> list[str]:
+    rows = ["| key | type | meaning | 意味 | values | when absent |", "|---|---|---|---|---|---|"]
+    for fact in chosen:
+        values = ", ".join(f"`{value}`" for value in fact.values)
+        rows.append(
+            f"| `{fact.id}` | {fact.type} | {fact.says['en']} | {fact.says['ja']} | {values} | {_silence(fact, 'en')} |"
+        )
+    return rows
 
 
 def _silence(fact: Fact, lang: str) -> str:
