@@ -175,10 +175,11 @@ METI_CSV = (
     '1,イラン,Examplia Co.,"・Exa\n・Exampliya",ミサイル、核 Ｍ、Ｎ,\n'
     ",,,・Late alias,,CW\n"
     "No.,国名、地域名,企業名、組織名,別名,懸念区分,通常兵器\n"
-    "2,People's Republic of China Vymysel Works (虚構工場),,,\"B,C\",\n"
+    '2,People\'s Republic of China Vymysel Works (虚構工場),,,"B,C",\n'
 ).encode()
 
-FTM = b"""{"id":"nk-1","schema":"Company","caption":"Examplia","target":true,"datasets":["demo"],"properties":{
+FTM = (
+    b"""{"id":"nk-1","schema":"Company","caption":"Examplia","target":true,"datasets":["demo"],"properties":{
 "name":["Examplia","Examplia Ltd"],"weakAlias":["EX"],"previousName":["Old"],"country":["ir"],"innCode":["0001"],
 "topics":["sanction"],"notes":["Made up."],"incorporationDate":["2001-02"]}}
 {"id":"nk-2","schema":"Person","target":true,"caption":"Primer V","properties":{"name":["Primer V"],"firstName":
@@ -190,7 +191,11 @@ FTM = b"""{"id":"nk-1","schema":"Company","caption":"Examplia","target":true,"da
 {"id":"p-1","schema":"Passport","properties":{"holder":["nk-2"],"number":["X0001"],"country":["cu"]}}
 {"id":"nk-3","schema":"Vessel","properties":{"name":["STAR"],"imoNumber":["0123450"],"owner":[
 {"id":"o-2","schema":"Ownership","properties":{"owner":["nk-1"],"asset":["nk-3"]}}]}}
-""".replace(b",\n", b",").replace(b"{\n", b"{").replace(b":\n", b":").replace(b"[\n", b"[")
+""".replace(b",\n", b",")
+    .replace(b"{\n", b"{")
+    .replace(b":\n", b":")
+    .replace(b"[\n", b"[")
+)
 
 SAMPLES: dict[str, dict[str, bytes]] = {
     "ofac-xml": {"sdn.xml": OFAC_XML},

@@ -20,7 +20,14 @@ def record(**slots: float) -> np.ndarray:
     return made
 
 
-WHOLE = {"matched": 2.0, "matched_bare": 2.0, "agreeing": 2.0, "total_asked": 2.0, "total_listed": 2.0, "strong_pairs": 2}
+WHOLE = {
+    "matched": 2.0,
+    "matched_bare": 2.0,
+    "agreeing": 2.0,
+    "total_asked": 2.0,
+    "total_listed": 2.0,
+    "strong_pairs": 2,
+}
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda one: one.name)
@@ -60,6 +67,7 @@ CASES = [
     ("vessel_spelling", {"worst": 0.2, "type": 3}, 0.2, 0.0),
     ("type_differs", {"type": 1, "asked_type": 3}, 1.0, 0.0),
     ("weak_alias", {"weak": 1}, 1.0, 0.0),
+    ("filiation_turned", {"turned": 0.25, "filiations": 1}, 0.5, 0.0),
 ]
 
 

@@ -33,6 +33,9 @@ MATCH = [
     ("Mohammed Hussein", "Muhammad Husayn", "person"),
     ("AT&T Inc.", "AT and T Inc.", "organisation"),
     ("Müller Maschinenbau", "Mueller Maschinenbau GmbH", "organisation"),
+    ("Al-Muhammad Omar bin Abdullah", "OMAR BIN ABDULLAH AL-MUHAMMAD", "person"),
+    ("Siemens Aktiengeselschaft", "Siemens AG", "organisation"),
+    ("JC Juncker", "Jean-Claude Juncker", "person"),
     ("Ig0r Sech1n", "Igor Sechin", "person"),
     ("CRYSTALORD SYSTEMS LTD", "CRYSTALORD SYSTEMS LIMITED", "organisation"),
 ]
@@ -45,6 +48,7 @@ NO_MATCH = [
     ("William Mutua", "William Ruto", "person"),
     ("Snoe", "Snow", "vessel"),
     ("Paul Murphy", "Pol Pot", "person"),
+    ("OMAR BIN ABDULLAH AL-MUHAMMAD", "ABDULLAH BIN OMAR AL-MUHAMMAD", "person"),
     ("JAWHAR MAJID AL-MOSULI", "JAWHAR MAJID AL-DURI", "person"),
 ]
 
@@ -81,9 +85,7 @@ def test_a_weak_alias_counts_less():
     from sekisho.screen.query import Asked
     from sekisho.screen.search import screen
 
-    weak = build(
-        [ListedParty(uid="t:1", source="t", type="person", names=(ListedName("Abu Tariq", "alias", "weak"),))]
-    )
+    weak = build([ListedParty(uid="t:1", source="t", type="person", names=(ListedName("Abu Tariq", "alias", "weak"),))])
     strong = index_of("Abu Tariq", kind="person")
     asked = Asked(("Abu Tariq",), "person")
     assert screen(weak, asked, 0.05).hits[0].score < screen(strong, asked, 0.05).hits[0].score

@@ -26,9 +26,7 @@ def test_csv_sample(tmp_path):
         ListedAddress("1 Model St, Tehran, 11000, IR", "IR", "", "11000"),
         ListedAddress("Baku, AZ", "AZ"),
     )
-    assert line.identifiers == (
-        Identifier("tax", "000036", "IR", "Tax ID No.; issued 2005-12-14; expires 2010-01-02"),
-    )
+    assert line.identifiers == (Identifier("tax", "000036", "IR", "Tax ID No.; issued 2005-12-14; expires 2010-01-02"),)
     said = ("Executive Order 13662 Directive Determination", "Subject to Directive 3; and more")
     assert said in line.extra  # a semicolon inside a value does not cut it
     plant = parties["bis-el:RU:vymysel-plant-no-7"]
@@ -49,7 +47,10 @@ def test_json_sample(tmp_path):
     new = parties["us-bnl:ZZ:vymysel-plant-no-7"]
     assert new.source == "us:bnl"
     assert ("novelty", "kept") in new.extra
-    assert set(reading.notes) == {"field not known: novelty", "source not known: Brand New List (BNL) - Some Department"}
+    assert set(reading.notes) == {
+        "field not known: novelty",
+        "source not known: Brand New List (BNL) - Some Department",
+    }
 
 
 def test_rows_of_april_2022():
@@ -63,7 +64,9 @@ def test_rows_of_april_2022():
     assert sources["us:dpl"] == 462
     assert sum(sources.values()) == len(parties)
     assert sources.keys() == {list_id for list_id, _ in SOURCES.values()}
-    dated = [party for party in parties.values() if party.source == "us:dpl" and ("end date", "2056-06-29") in party.extra]
+    dated = [
+        party for party in parties.values() if party.source == "us:dpl" and ("end date", "2056-06-29") in party.extra
+    ]
     assert len(dated) == 33
 
 
@@ -118,5 +121,7 @@ def test_faults_of_rows_are_all_told(tmp_path):
     bad = CSL_CSV + b"x,y\n" + b",,,,,,,,,,,,,,,,,,,,,,,,,,,,\n"
     _, reading = read("csl-csv", *write(tmp_path, {"c.csv": bad}))
     assert [problem.code for problem in reading.problems] == ["list.csv", "list.entry"]
-    _, reading = read("csl-json", *write(tmp_path, {"c.json": CSL_JSON.replace(b'"results": [', b'"results": [7, {"name":1},')}))
+    _, reading = read(
+        "csl-json", *write(tmp_path, {"c.json": CSL_JSON.replace(b'"results": [', b'"results": [7, {"name":1},')})
+    )
     assert [problem.code for problem in reading.problems] == ["list.json", "list.entry"]

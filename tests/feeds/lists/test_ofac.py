@@ -213,6 +213,10 @@ def test_names_of_another_day_are_refused(tmp_path):
 
 
 def test_every_bad_entry_is_told(tmp_path):
-    bad = SAMPLES["ofac-xml"]["sdn.xml"].replace(b"<uid>36</uid>", b"<uid></uid>").replace(b"<uid>38</uid>", b"<uid>x</uid>")
+    bad = (
+        SAMPLES["ofac-xml"]["sdn.xml"]
+        .replace(b"<uid>36</uid>", b"<uid></uid>")
+        .replace(b"<uid>38</uid>", b"<uid>x</uid>")
+    )
     _, reading = read("ofac-xml", *write(tmp_path, {"sdn.xml": bad}))
     assert [problem.where for problem in reading.problems] == ["sdn.xml entry 1", "sdn.xml entry 3"]
