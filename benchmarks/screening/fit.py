@@ -118,7 +118,7 @@ def training():
         for match in (True, False):
             some = [n for n, pair in enumerate(labelled) if pair.match == match]
             got = rows_of(pairs, [labelled[n].asked for n in some], [labelled[n].kind for n in some], points, some)
-            add(got[3], match, 4.0)
+            add(got[3], match, 6.0)
         got = rows_of(
             known, [v.text for v in changed], [v.kind for v in changed], points, [number[v.uid] for v in changed]
         )
@@ -137,7 +137,7 @@ def training():
 
 
 RAISES = {"share_asked", "share_listed", "evidence", "leftovers_alike"}
-BY_HAND = {"numbers_differ": -3.5, "number_missing": -1.0, "vessel_spelling": -2.0, "parted": -0.2,
+BY_HAND = {"numbers_differ": -3.5, "number_missing": -1.0, "vessel_spelling": -2.0, "parted": -0.2, "filiation_turned": -5.0,
            "type_differs": -2.5, "weak_alias": -1.0, "initials": -0.4}  # fmt: skip
 
 

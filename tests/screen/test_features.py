@@ -67,6 +67,7 @@ CASES = [
     ("vessel_spelling", {"worst": 0.2, "type": 3}, 0.2, 0.0),
     ("type_differs", {"type": 1, "asked_type": 3}, 1.0, 0.0),
     ("weak_alias", {"weak": 1}, 1.0, 0.0),
+    ("filiation_turned", {"turned": 0.25, "filiations": 1}, 0.5, 0.0),
 ]
 
 

@@ -33,6 +33,9 @@ MATCH = [
     ("Mohammed Hussein", "Muhammad Husayn", "person"),
     ("AT&T Inc.", "AT and T Inc.", "organisation"),
     ("Müller Maschinenbau", "Mueller Maschinenbau GmbH", "organisation"),
+    ("Al-Muhammad Omar bin Abdullah", "OMAR BIN ABDULLAH AL-MUHAMMAD", "person"),
+    ("Siemens Aktiengeselschaft", "Siemens AG", "organisation"),
+    ("JC Juncker", "Jean-Claude Juncker", "person"),
     ("Ig0r Sech1n", "Igor Sechin", "person"),
     ("CRYSTALORD SYSTEMS LTD", "CRYSTALORD SYSTEMS LIMITED", "organisation"),
 ]
@@ -45,6 +48,7 @@ NO_MATCH = [
     ("William Mutua", "William Ruto", "person"),
     ("Snoe", "Snow", "vessel"),
     ("Paul Murphy", "Pol Pot", "person"),
+    ("OMAR BIN ABDULLAH AL-MUHAMMAD", "ABDULLAH BIN OMAR AL-MUHAMMAD", "person"),
     ("JAWHAR MAJID AL-MOSULI", "JAWHAR MAJID AL-DURI", "person"),
 ]
 

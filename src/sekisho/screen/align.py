@@ -9,7 +9,7 @@ import numpy as np
 from sekisho.screen.compiled import compiled
 from sekisho.screen.distance import ROWS, likeness
 from sekisho.screen.fold import Bytes
-from sekisho.screen.lexicon import GENERIC, INITIAL, NUMBER, PARTICLE, PLAIN
+from sekisho.screen.lexicon import FILIATION, GENERIC, INITIAL, NUMBER, PARTICLE, PLAIN
 from sekisho.screen.neighbours import BY_INITIAL, OTHER_SCRIPT, PARTED, SAYS_SAME
 from sekisho.screen.tables import Floats, Hashes, Ints, Tables
 from sekisho.screen.tokens import MOST
@@ -24,8 +24,8 @@ STRONG = 0.28  # a word of at least this weight can identify
     TURNED, INITIALS, PARTS, SAID, FOREIGN, HEAVIEST_ASKED, HEAVIEST_LISTED, LEFTOVERS_ALIKE, TYPE, WEAK, WORDS_ASKED,
     WORDS_LISTED, CONTENT_PAIRS, ASKED_TYPE, PLAIN_ASKED, PLAIN_LISTED, GENERIC_ASKED, GENERIC_LISTED,
     AGREEING, TOTAL_ASKED, TOTAL_LISTED, MATCHED_BARE,
-    TAKEN, GIVEN,
-) = range(33)  # fmt: skip
+    TAKEN, GIVEN, FILIATIONS,
+) = range(34)  # fmt: skip
 SLOTS = 36
 
 
@@ -36,6 +36,7 @@ class Asked(NamedTuple):
     weight: Floats
     kind: Bytes
     letter: Bytes
+    second: Bytes  # the second letter of words of two consonants (JC), else 0
     word: Ints  # number of each word among the block's distinct words
     fold: Bytes  # folded forms of the block's distinct words
     fold_size: Ints
@@ -81,6 +82,7 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
     q_join_span = asked.join_span
     q_kind = asked.kind
     q_letter = asked.letter
+    q_second = asked.second
     q_size = asked.size
     q_weight = asked.weight
     q_word_edge = asked.word_edge
@@ -183,6 +185,9 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             record[NUMBERS_SAME] += 1
         if kind == PLAIN or kind == GENERIC or kind == NUMBER:
             record[CONTENT_PAIRS] += 1
+        elif kind == FILIATION:
+            record[FILIATIONS] += 1
+            record[CONTENT_PAIRS] += 0.67
         elif kind == INITIAL or kind == PARTICLE:
             record[CONTENT_PAIRS] += 0.67  # three letters or articles are a name too: AT&T
         c_rows[pairs, 0] = at[best]
@@ -223,6 +228,28 @@ def align(tables: Tables, asked: Asked, name: int, record: Floats, chosen: Pairi
             c_sim[pairs] = 0.75
             pairs += 1
             break
+    for i in range(words):  # two letters for two left-over words that follow each other: JC, Jean-Claude
+        if taken >> i & 1 or q_second[i] == 0 or pairs >= MOST:
+            continue
+        for j in range(listed - 1):
+            if given >> j & 1 or given >> (j + 1) & 1:
+                continue
+            one = t_word_text[t_word_first[t_name_word[first + j]]]
+            two = t_word_text[t_word_first[t_name_word[first + j + 1]]]
+            if one == q_letter[i] and two == q_second[i]:
+                taken |= np.int64(1) << i
+                given |= np.int64(3) << j
+                record[INITIALS] += 2
+                record[MATCHED] += 0.24
+                record[SPELLING] += 0.06
+                c_rows[pairs, 0] = i
+                c_rows[pairs, 1] = 1
+                c_rows[pairs, 2] = j
+                c_rows[pairs, 3] = 2
+                c_rows[pairs, 4] = BY_INITIAL
+                c_sim[pairs] = 0.75
+                pairs += 1
+                break
     for i in range(words):
         record[TOTAL_ASKED] += q_weight[i]
         if taken >> i & 1:

@@ -54,6 +54,7 @@ SAYS: dict[str, tuple[str, str]] = {
     ),
     "type_differs": ("the listed party is of another type", "掲載者の種別が異なる"),
     "weak_alias": ("the publisher calls this a weak alias", "公表者が弱い別名としている"),
+    "filiation_turned": ("father and child have changed places", "親子の順が入れ替わっている"),
     "identifiers": ("identifier: {detail}", "識別番号: {detail}"),
     "birth_date": ("date of birth: {detail}", "生年月日: {detail}"),
     "country": ("country: {detail}", "国: {detail}"),

@@ -23,8 +23,8 @@ from sekisho.screen.align import (
 from sekisho.screen.assemble import LEAST_JOINED, distinct
 from sekisho.screen.compiled import compiled
 from sekisho.screen.features import FLOOR, FLOOR_LISTED, LEFTOVERS, admissible, log_odds, points_of, score
-from sekisho.screen.fold import LONGEST, Bytes
-from sekisho.screen.lexicon import Lexicon
+from sekisho.screen.fold import LONGEST, Bytes, Y, is_vowel
+from sekisho.screen.lexicon import PLAIN, Lexicon
 from sekisho.screen.neighbours import MOST_NEIGHBOURS, PARTED, neighbours, sounding_alike
 from sekisho.screen.outlook import promising
 from sekisho.screen.study import JOINED, SPELT, joined, sounding_hash, study
@@ -84,6 +84,7 @@ def asked_room(work: Scratch, near: Near) -> Asked:
     return Asked(
         np.empty(5, dtype=np.int32),
         np.empty(MOST, dtype=np.float32),
+        np.empty(MOST, dtype=np.uint8),
         np.empty(MOST, dtype=np.uint8),
         np.empty(MOST, dtype=np.uint8),
         np.empty(MOST, dtype=np.int32),
@@ -206,6 +207,7 @@ def prepare(
     q_join_span = asked.join_span
     q_kind = asked.kind
     q_letter = asked.letter
+    q_second = asked.second
     q_size = asked.size
     q_weight = asked.weight
     q_word = asked.word
@@ -233,6 +235,10 @@ def prepare(
         q_weight[i] = n_weight[d]
         q_kind[i] = n_kind[d]
         q_letter[i] = w_text[w_start[begin + i]]
+        at_word = begin + i
+        two = w_end[at_word] - w_start[at_word] == 2 and q_kind[i] == PLAIN and not is_vowel(q_letter[i])
+        second = w_text[w_start[at_word] + 1] if two else np.uint8(0)
+        q_second[i] = second if two and not is_vowel(second) and second != Y else 0
         q_word[i] = d
         for e in range(n_first[d], n_first[d + 1]):
             if edges < EDGES:

@@ -16,11 +16,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.screen.fold import Bytes, hashed
+from sekisho.screen.fold import LONGEST, Bytes, folded, hashed
 
-PLAIN, FORM, GENERIC, PARTICLE, TITLE, NUMBER, INITIAL = range(7)
-CLASSES = {"form": FORM, "generic": GENERIC, "particle": PARTICLE, "title": TITLE}
+PLAIN, FORM, GENERIC, PARTICLE, TITLE, NUMBER, INITIAL, FILIATION = range(8)
+CLASSES = {"form": FORM, "generic": GENERIC, "particle": PARTICLE, "title": TITLE, "filiation": FILIATION}
 Floats = NDArray[np.float32]
+LONG = 7  # letters of a form or general word that is recognised by its sound as well
+FOLDED = 9
 
 
 class Lexicon(NamedTuple):
@@ -51,6 +53,14 @@ def word_hash(word: str) -> np.uint64:
     return np.uint64(hashed(raw, 0, raw.size, 0))
 
 
+def fold_hash(word: str) -> np.uint64:
+    """Hash a word's folded form as the compiled code does."""
+    raw = np.frombuffer(word.encode("ascii"), dtype=np.uint8)
+    raw.setflags(write=False)
+    out = np.zeros(LONGEST, dtype=np.uint8)
+    return np.uint64(hashed(out, 0, folded(raw, 0, raw.size, out), FOLDED))
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Read the two files into tables (about 20 ms, once a process)."""
@@ -61,7 +71,7 @@ def lexicon() -> Lexicon:
         if line and not line.startswith("#"):
             word, value = line.split()
             weight[word] = float(value)
-    for name in ("generic", "title", "particle", "form"):
+    for name in ("generic", "title", "particle", "filiation", "form"):
         table = tables["classes"][name]
         for word in table["words"].replace("'", "").split():
             weight[word] = float(table["weight"])
@@ -74,9 +84,16 @@ def lexicon() -> Lexicon:
                 members.setdefault(word, []).append(len(alike))
             alike.append(float(same["alike"]))
     words = sorted(weight.keys() | members.keys())
-    size = 1 << (len(words) * 3).bit_length()
+    size = 1 << (len(words) * 4).bit_length()
     slot = np.full(size, -1, dtype=np.int32)
-    hashes = np.array([word_hash(word) for word in words], dtype=np.uint64)
+    folds = [fold_hash(word) if len(word) >= LONG and kind.get(word, PLAIN) != PLAIN else None for word in words]
+    hashes = [word_hash(word) for word in words]
+    known = set(hashes)
+    for entry, word in enumerate(folds):  # a misspelled form is still a form: long ones are found by their sound too
+        if word is not None and word not in known:
+            known.add(word)
+            hashes.append(word)
+            words.append(words[entry])
     for entry, value in enumerate(hashes):
         place = int(value) & (size - 1)
         while slot[place] >= 0:
@@ -89,7 +106,7 @@ def lexicon() -> Lexicon:
         first[entry + 1] = len(flat)
     made = Lexicon(
         slot,
-        hashes,
+        np.array(hashes, dtype=np.uint64),
         np.array([weight.get(word, 0.0) for word in words], dtype=np.float32),
         np.array([kind.get(word, PLAIN) for word in words], dtype=np.uint8),
         first,

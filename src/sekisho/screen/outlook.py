@@ -66,6 +66,8 @@ def promising(
         whole += asked_weight[i]
         if asked_kind[i] == INITIAL:
             asked_letters += 1
+        elif asked.second[i]:
+            asked_letters += 2
     base = points[0] + points[8] * np.float32(1.0 - math.exp(-whole / 1.3))
     kept = 0
     for c in range(count):

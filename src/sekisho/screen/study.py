@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sekisho.screen.compiled import compiled
 from sekisho.screen.fold import LONGEST, Bytes, folded, hashed, key, signature, skeleton
-from sekisho.screen.lexicon import INITIAL, NUMBER, PLAIN, Lexicon
+from sekisho.screen.lexicon import FOLDED, INITIAL, LONG, NUMBER, PLAIN, Lexicon
 
 SPELT, GROUP, BARE, BARE_FOREIGN, JOINED = 1, 2, 3, 4, 5
 MOST_KEYS = 96
@@ -40,7 +40,7 @@ def known(lexicon: Lexicon, raw_hash: int) -> int:
 
 
 @compiled
-def kind_and_weight(  # noqa: PLR0913
+def kind_and_weight(
     lexicon: Lexicon, entry: int, text: Bytes, start: int, end: int, script: int
 ) -> tuple[int, float]:
     """Give a word's kind and how much it identifies (0 to 1)."""
@@ -149,8 +149,10 @@ def study(
     """Work out (raw hash, lexicon entry, kind, weight, length of the fold written to ``fold``, signature)."""
     raw_hash = hashed(text, start, end, 0 if script != 1 else 1)
     entry = known(lexicon, raw_hash)
-    kind, weight = kind_and_weight(lexicon, entry, text, start, end, script)
     size = folded(text, start, end, fold)
+    if entry < 0 and script == 0 and end - start >= LONG - 1:
+        entry = known(lexicon, hashed(fold, 0, size, FOLDED))
+    kind, weight = kind_and_weight(lexicon, entry, text, start, end, script)
     return raw_hash, entry, kind, weight, size, signature(fold, size)
 
 
