@@ -75,14 +75,14 @@ def _facts(law: Stretches, opening: Opening, asking: Iterable[str], names: RuleC
                 by_fact.setdefault(f"law:{rule_id}", []).append(variant.gated(settled))
     for number, ways in by_test.items():
         unknown = f"a{number} IS NULL AND {either(ways)}"
-        for fact, condition in _stated(law, opening, number):
+        for fact, condition in stated_behind(law, opening, number):
             by_fact.setdefault(fact, []).append(f"({condition} AND {unknown})" if condition else f"({unknown})")
     order = {fact: place for place, fact in enumerate(law.pack.facts)}
     ranked = sorted(by_fact, key=lambda fact: order.get(fact, len(order)))
     return {fact: either(by_fact[fact]) for fact in ranked}
 
 
-def _stated(law: Stretches, opening: Opening, number: int) -> Iterable[tuple[str, str]]:
+def stated_behind(law: Stretches, opening: Opening, number: int) -> Iterable[tuple[str, str]]:
     """The stated facts behind a test's fact, each with the SQL of when it is the one to ask (view: ``asks``)."""
     fact = law.tests[number].condition.fact
     party, _, key = fact.rpartition(".")

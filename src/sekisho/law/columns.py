@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sekisho.law.book import Book
-from sekisho.law.column_layers import Layers, either, joined, nested, text, when
+from sekisho.law.column_layers import Layers, either, joined, nested, text, when, words
 from sekisho.law.column_lifts import NOTHING_HIGH, NOTHING_LOW, Family, families_of, lifts_sql
 from sekisho.law.column_notes import certainty_sql, conflict_sql, flags_sql, licences_sql
-from sekisho.law.column_questions import questions_sql
+from sekisho.law.column_questions import questions_sql, stated_behind
 from sekisho.law.column_rules import RuleColumns, rules_sql
 from sekisho.law.probes import Opening, Probe
 from sekisho.law.rule import Effect
@@ -52,13 +53,43 @@ ASKED: tuple[Effect, ...] = (
 """Effects whose rules are answered; terms only as far as these ask for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The law of some stretches as SQL: the probes it needs answered and the layers that follow from them."""
 
     law: Stretches
     probes: tuple[Probe, ...]
     layers: tuple[Mapping[str, str], ...]
+    test_probes: Mapping[int, frozenset[str]]
+    term_levels: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def always(self) -> set[str]:
+        """Probes that every answer rests on, whatever the rules."""
+        return {name for name in words(self.layers_of("most"), {probe.column for probe in self.probes})}
+
+    @cached_property
+    def plain_tests(self) -> dict[int, str]:
+        """Tests that are one probe and nothing else, with its column."""
+        names = {probe.column for probe in self.probes}
+        return {
+            number: sql
+            for number in range(len(self.law.tests))
+            if (sql := self.layers_of(f"a{number}")) in names
+        }
+
+    @cached_property
+    def term_tests(self) -> dict[str, tuple[int, ...]]:
+        """The tests that ask for each term."""
+        found: dict[str, list[int]] = {}
+        for number, test in enumerate(self.law.tests):
+            if test.is_term:
+                found.setdefault(test.condition.fact, []).append(number)
+        return {term: tuple(numbers) for term, numbers in found.items()}
+
+    def layers_of(self, column: str) -> str:
+        """The SQL of one column, empty when there is none."""
+        return next((layer[column] for layer in self.layers if column in layer), "")
 
     def query(self, relation: str, key: str) -> str:
         """SQL that decides every row of ``relation``.
@@ -100,7 +131,18 @@ def compile_books(books: Sequence[Book]) -> Columns:
         "contradiction": when(refused),
     }
     layers.add({column: answer[column] for column in OUTPUT})
-    return Columns(law, opening.probes, tuple(layers.layers))
+    probes = opening.probes
+    names_of_probes = {probe.column for probe in probes}
+    columns = {name: sql for layer in layers.layers for name, sql in layer.items()}
+    rests = {
+        number: frozenset(
+            word
+            for sql in (columns.get(f"a{number}", ""), *(when for _, when in stated_behind(law, opening, number)))
+            for word in words(sql, names_of_probes)
+        )
+        for number in range(len(law.tests))
+    }
+    return Columns(law, probes, tuple(layers.layers), rests, names.term_levels)
 
 
 def _named(layer: Mapping[str, str]) -> str:

@@ -15,9 +15,10 @@ from sekisho.app.decide import decide_transfer
 from sekisho.app.flat import CellReading, flat_columns
 from sekisho.law.book import book_on
 from sekisho.law.column_layers import text
-from sekisho.law.columns import compile_books
+from sekisho.law.columns import Columns, compile_books
 from sekisho.law.pack import Pack
 from sekisho.model.problem import BadInput, Problem
+from sekisho.store.contexts import write_contexts
 from sekisho.store.lookups import Entry, Key, Lookup, insert, look_up
 from sekisho.store.rowamounts import add_amounts
 from sekisho.store.rowfields import RowFields, check_rows, row_plan
@@ -27,6 +28,7 @@ from sekisho.store.tables import Table, own_columns, quoted
 
 TO_DECIDE, REFUSED, APART = 0, 1, 2
 """States of a row: a code answers it, it is refused, the interpreter answers it."""
+EVERY_BIT = (1 << 64) - 1
 NO_DAY, BEFORE_PACK = -1, -2
 """Stretches of rows whose day is not known, or lies before the pack."""
 Heard = Callable[[str, float], None]
@@ -65,7 +67,7 @@ class LawOnRows:
             self.plan.apart.append(fields.filled("earlier_orders"))
         fields.write_constants()
         heard("coding rows", 0.0)
-        states = self._code_rows(scratch / f"coded-{self.mark}.parquet")
+        states = self._code_rows(scratch / f"coded-{self.mark}.parquet", law)
         heard("deciding", 0.0)
         self._decide_codes(law.query(f"answers_{self.mark}", "sid"))
         if REFUSED in states:
@@ -154,7 +156,7 @@ class LawOnRows:
 
     # ── codes and answers ──
 
-    def _code_rows(self, coded: Path) -> set[int]:
+    def _code_rows(self, file: Path, law: Columns) -> set[int]:
         """Write the code of every row beside what names it, and make the table of codes; gives the states."""
         further = {
             "row_name": _as_text(self.table, "id"),
@@ -162,12 +164,20 @@ class LawOnRows:
             "row_entries": _as_text(self.table, f"items.entries.{self.pack.id}"),
         } | {f"own_{place}": quoted(name) for place, name in enumerate(own_columns(self.table))}
         self.handed = tuple(further)
-        self.connection.execute(f"COPY ({self.plan.rows(further)}) TO {text(str(coded))} (FORMAT parquet)")
-        self.connection.execute(f"CREATE VIEW coded_{self.mark} AS SELECT * FROM read_parquet({text(str(coded))})")
-        words = ", ".join(["stretch", "state", *self.plan.word_names()])
+        whole, contexts = f"whole_{self.mark}", f"contexts_{self.mark}"
+        self.connection.execute(f"COPY ({self.plan.rows(further)}) TO {text(str(file))} (FORMAT parquet)")
+        self.connection.execute(f"CREATE VIEW {whole} AS SELECT * FROM read_parquet({text(str(file))})")
+        write_contexts(self.connection, self.plan, law, whole, contexts)
+        words = self.plan.word_names()
+        cut = ", ".join(f"r.{word} & coalesce(c.m{place}, {EVERY_BIT}::UBIGINT) AS {word}" for place, word in enumerate(words))
+        on = f"c.stretch = r.stretch AND c.context = r.w0 & {self.plan.context_mask}"
+        self.connection.execute(
+            f"CREATE VIEW coded_{self.mark} AS SELECT r.* REPLACE ({cut}) FROM {whole} r LEFT JOIN {contexts} c ON {on}"
+        )
+        grouped = ", ".join(["stretch", "state", *words])
         self.connection.execute(
             f"CREATE OR REPLACE TABLE codes_{self.mark} AS SELECT row_number() OVER () AS sid, * FROM "
-            f"(SELECT {words}, count(*) AS rows FROM coded_{self.mark} GROUP BY ALL)"
+            f"(SELECT {grouped}, count(*) AS rows FROM coded_{self.mark} GROUP BY ALL)"
         )
         states = self.connection.execute(f"SELECT DISTINCT state FROM codes_{self.mark}").fetchall()
         return {int(state) for (state,) in states}

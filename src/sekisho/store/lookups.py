@@ -177,6 +177,10 @@ class Answers:
         insert(connection, name, rows)
         return name, {}
 
+    def settled(self, answer: Hashable, stretch: int) -> dict[str, bool | None]:
+        """What each probe answers in a stretch."""
+        return {probe.column: self._cells(number, answer)[stretch] for number, probe in enumerate(self.probes)}
+
     def _cells(self, number: int, answer: Hashable) -> tuple[bool | None, ...]:
         """The answers of one probe in every stretch."""
         assert isinstance(answer, tuple)

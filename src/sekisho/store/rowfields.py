@@ -47,6 +47,7 @@ class RowFields:
         for probe in law.probes:
             self.probes.setdefault(probe.fact, []).append(probe)
         self.claims = {f"claim.{name}" for name in claim_names(self.pack)}
+        self.settling = ("act", "from", "to", f"items.entries.{self.pack.id}")
         self._constants: list[tuple[Probe, Value]] = []
         self._number = 0
 
@@ -151,7 +152,13 @@ class RowFields:
     def field(self, code: str, bits: int, answers: Answers, classes: Sequence[Hashable]) -> None:
         """A field with the answers of its classes."""
         table, listed = answers.columns(self.connection, self.name("c"), classes)
-        self.plan.fields.append(Field(code, bits, table, listed, tuple(probe.column for probe in answers.probes)))
+        settling = answers.probes[0].fact in self.settling if answers.probes else False
+
+        def settles(value: int, stretch: int) -> dict[str, bool | None]:
+            return answers.settled(classes[value], stretch)
+
+        probes = tuple(probe.column for probe in answers.probes)
+        self.plan.fields.append(Field(code, bits, table, listed, probes, settles if settling else None))
 
     def compared(self, cell: str, probes: Sequence[Probe]) -> None:
         """Fields for numbers and days that are compared where they stand."""
@@ -180,7 +187,7 @@ class RowFields:
                 column: f"CASE ({{}} >> {2 * place}) & 3 WHEN 1 THEN TRUE WHEN 2 THEN FALSE END"
                 for place, (column, _) in some
             }
-            self.plan.fields.append(Field(f"({coded})", 2 * len(some), "", answers))
+            self.plan.fields.append(Field(f"({coded})", 2 * len(some), "", answers, tuple(answers)))
 
     def write_constants(self) -> None:
         """A field without bits for what all rows answer alike."""
@@ -197,7 +204,9 @@ class RowFields:
 
 def row_plan(fields: RowFields) -> RowPlan:
     """Give every fact its field, amounts and licences apart (``store.rowamounts``, ``store.rowlicences``)."""
-    for fact, probes in fields.probes.items():
+    early = [fact for fact in fields.settling if fact in fields.probes]
+    for fact in dict.fromkeys([*early, *fields.probes]):
+        probes = fields.probes[fact]
         if fact.startswith(("held.", "bulk.")) or fact in ("items.value", "total_value"):
             continue
         if fact in fields.claims or fact.endswith(".named"):

@@ -6,10 +6,11 @@ code get one answer, so the law is asked once for each code that occurs and not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sekisho.law.column_layers import either, joined
+from sekisho.law.kleene import Truth
 from sekisho.law.pack import Pack
 from sekisho.store.lookups import REFUSED, Lookup
 from sekisho.store.tables import Table
@@ -31,6 +32,8 @@ class Field:
     table: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     probes: tuple[str, ...] = ()
+    settles: Callable[[int, int], Mapping[str, Truth]] | None = None
+    """What a value answers in a stretch, for facts known early (``sekisho.store.contexts``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class RowPlan:
     fields: list[Field] = field(default_factory=list)
     lookups: list[tuple[str, Lookup]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    context_mask: int = 0
+    """The bits of the first number that tell which other bits can matter."""
     apart: list[str] = field(default_factory=list)
     """SQL of rows that only the interpreter decides, one by one."""
 
