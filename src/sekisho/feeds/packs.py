@@ -10,18 +10,22 @@ import json
 import os
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import tomli
 
+from sekisho.feeds.snapshot_rows import read_snapshot
 from sekisho.law.facts import Fact
 from sekisho.law.pack import Pack
 from sekisho.law.schema import RawPack, RawTable, build_pack, make_fact
 from sekisho.model.problem import BadInput, Problem
 
-ARRAYS = ("topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry")
+ARRAYS = (
+    *("topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry"),
+    *("snapshot", "row_question"),
+)
 
 
 @cache
@@ -100,6 +104,8 @@ def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any])
             for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
                 if array == "entry":
                     row = {"list": document.get("list", ""), **row}
+                if array == "snapshot":
+                    row = {**row, "load": partial(read_snapshot, path.parent, row)}
                 where = f"{folder.name}/{name} [[{array}]] {row.get('id') or row.get('path') or number}"
                 tables.setdefault(array, []).append(RawTable(where, row))
     for table_id, rows in extra.items():

@@ -137,6 +137,9 @@ def arg_words(pack: Pack, arg: Any, lang: str) -> str:
             if arg in named:
                 return named[arg].says.get(lang, arg)
         return arg.replace("_", ",")
+    if isinstance(arg, dict):
+        reason = f" ({arg['reason']})" if "reason" in arg else ""
+        return f"{arg.get('table', '')}{reason}"
     if isinstance(arg, list | tuple):
         return ", ".join(str(one) for one in arg)
     if isinstance(arg, bool):

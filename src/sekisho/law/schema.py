@@ -10,9 +10,11 @@ from typing import Any
 
 from sekisho.law.facts import FACT_TYPES, Fact, FactType
 from sekisho.law.operators import OPERATORS
-from sekisho.law.pack import ListEntry, Pack, Source, Topic
+from sekisho.law.pack import ListEntry, Pack, SnapshotList, Source, Topic
 from sekisho.law.rule import EFFECTS, Binding, Condition, Effect, Rule, Text, Version
+from sekisho.law.schema_tables import each_value, make_questions, make_snapshot, make_table_use
 from sekisho.law.sets import EntrySet, PlaceSet, PlaceSpan, TariffScope
+from sekisho.law.snapshots import Snapshot
 from sekisho.model.certainty import CERTAINTIES, Certainty, Citation
 from sekisho.model.money import parse_money
 from sekisho.model.outcome import OUTCOMES
@@ -43,7 +45,7 @@ RULE_KEYS = frozenset(
     {"id", "effect", "says", "when", "version", "about", "term", "lifts", "lift_kind", "claim", "invoked_by"}
     | {"outcome", "ask", "details", "bind"}
 )
-VERSION_KEYS = frozenset({"from", "repealed", "cite", "certainty", "when", "note"})
+VERSION_KEYS = frozenset({"from", "repealed", "cite", "certainty", "when", "note", "needs_snapshots"})
 
 
 @dataclass
@@ -127,9 +129,19 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
     for fact in [fact for fact in facts.values() if fact.type == "entries"]:
         # Each law reads its own classification: items.entries.jp for the pack jp.
         facts[f"{fact.id}.{head.get('id')}"] = replace(fact, id=f"{fact.id}.{head.get('id')}")
-    places = _by_id(build, raw, "place_set", lambda table: _place_set(build, table, sources))
+    snapshots = {
+        name: made
+        for name, made in _by_id(
+            build, raw, "snapshot", lambda table: make_snapshot(table.row, table.where, build.problems)
+        ).items()
+        if made is not None
+    }
+    places = _by_id(build, raw, "place_set", lambda table: _place_set(build, table, sources, snapshots))
     _combine_places(build, raw, places)
-    lists = _lists(build, raw)
+    lists: dict[str, Mapping[str, ListEntry]] = {**_lists(build, raw)}
+    for name, listed in head.get("snapshot_lists", {}).items():
+        if listed in snapshots:
+            lists[name] = SnapshotList(name, snapshots[listed])
     entry_sets = _by_id(build, raw, "entry_set", lambda table: _entry_set(build, table, lists))
     scopes = _by_id(build, raw, "scope", lambda table: _scope(build, table, lists))
     rules = _by_id(build, raw, "rule", lambda table: _rule(build, table, sources))
@@ -165,6 +177,16 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
         lists_by_act={
             ("" if act == "default" else act): tuple(names) for act, names in head.get("entry_lists", {}).items()
         },
+        snapshots=snapshots,
+        requirements=make_table_use(head, snapshots, build.problems),
+        row_questions=make_questions(
+            [(table.where, table.row) for table in raw.tables.get("row_question", [])], conditions_of
+        ),
+        unlisted=frozenset(head.get("unlisted", ())),
+        treated_as=dict(head.get("treated_as", {})),
+        destinations=str(head.get("destinations", "")),
+        deemed_destination=str(head.get("deemed_destination", "")),
+        affiliate_lists=tuple(head.get("affiliate_lists", ())),
     )
     build.problems.extend(_references(pack))
     return (None, build.problems) if build.problems else (pack, [])
@@ -172,7 +194,8 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
 
 def _by_id(build: _Build, raw: RawPack, name: str, make: Callable[[RawTable], Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for table in raw.tables.get(name, []):
+    written = raw.tables.get(name, [])
+    for table in (RawTable(one.where, row) for one in written for row in each_value(one.row)):
         key = table.row.get("id")
         if not isinstance(key, str) or not key:
             build.wrong("law-id", table.where, "'id' is missing", 'write id = "..."')
@@ -222,15 +245,20 @@ def _fact(build: _Build, table: RawTable) -> Fact:
         bool(row.get("open_values", False)),
         bool(row.get("derived", False)),
         str(row.get("unknown_flag", "")),
+        str(row.get("row", "")),
     )
 
 
-def _place_set(build: _Build, table: RawTable, sources: Mapping[str, Source]) -> PlaceSet:
+def _place_set(
+    build: _Build, table: RawTable, sources: Mapping[str, Source], snapshots: Mapping[str, Snapshot]
+) -> PlaceSet:
     spans: list[PlaceSpan] = []
     for row in table.row.get("span", ()):
         start = build.day(table, row, "from", required=True) or date.min
         members = frozenset(row.get("members", ()))
-        if not members and "members" not in row:
+        if "snapshot" in row:
+            members = _snapshot_places(build, table, row, snapshots)
+        elif not members and "members" not in row:
             build.wrong("place-members", table.where, "'members' is missing", 'write members = ["AR", ...]')
         spans.append(
             PlaceSpan(
@@ -241,6 +269,19 @@ def _place_set(build: _Build, table: RawTable, sources: Mapping[str, Source]) ->
             )
         )
     return PlaceSet(table.row["id"], build.text(table, "says"), tuple(spans))
+
+
+def _snapshot_places(build: _Build, table: RawTable, row: Row, snapshots: Mapping[str, Snapshot]) -> frozenset[str]:
+    """The places of the snapshot row that ``group`` names, with ``plus`` and without ``minus``; ``*`` is every row."""
+    name, group = row["snapshot"], row.get("group")
+    if name not in snapshots:
+        build.wrong("snapshot-unknown", table.where, f"no snapshot '{name}'", _near(name, snapshots))
+        return frozenset()
+    found = [one for one in snapshots[name].rows if group in ("*", one.get("group"))]
+    if not found:
+        build.wrong("snapshot-row", table.where, f"snapshot '{name}' has no row '{group}'")
+    members = frozenset(place for one in found for place in one.get("places", ()) or [one["place"]])
+    return (members | frozenset(row.get("plus", ()))) - frozenset(row.get("minus", ()))
 
 
 def _combine_places(build: _Build, raw: RawPack, places: dict[str, PlaceSet]) -> None:
@@ -257,16 +298,20 @@ def _combine_places(build: _Build, raw: RawPack, places: dict[str, PlaceSet]) ->
             )
             continue
         known = [part for part in parts if part is not None]
-        days = sorted({span.period.start for part in known for span in part.spans})
+        both = [*known, *(part for part in less if part is not None)]
+        spans_of = [span for part in both for span in part.spans]
+        days = sorted({day for span in spans_of for day in (span.period.start, span.period.end) if day is not None})
         spans = []
         for number, day in enumerate(days):
             here = [span for span in (part.on(day) for part in known) if span is not None]
             gone = [span for span in (part.on(day) for part in less if part) if span is not None]
+            if len(here) < len(known) or len(gone) < len(less):
+                continue  # a part that is not known on the day leaves the whole unknown
             members = frozenset().union(*(span.members for span in here)) - frozenset(row.get("minus", ()))
             for span in gone:
                 members -= span.members
             end = days[number + 1] if number + 1 < len(days) else None
-            worst = max((span.certainty for span in here), key=CERTAINTIES.index)
+            worst = max((span.certainty for span in [*here, *gone]), key=CERTAINTIES.index)
             spans.append(PlaceSpan(Period(day, end), members, here[0].cite, worst))
         places[row["id"]] = PlaceSet(row["id"], places[row["id"]].says, tuple(spans))
 
@@ -337,6 +382,7 @@ def _rule(build: _Build, table: RawTable, sources: Mapping[str, Source]) -> Rule
                 build.certainty(table, written),
                 tuple(conditions_of(written["when"])) if "when" in written else own,
                 {"en": note} if isinstance(note, str) else note,
+                dict(written.get("needs_snapshots", {})),
             )
         )
     if not versions:
@@ -463,13 +509,17 @@ def _condition_problems(pack: Pack, rule: Rule, condition: Condition) -> Iterato
             "condition-set", rule.where, f"set '{arg}' does not exist", _near(arg, [*pack.places, *pack.scopes])
         )
     elif operator.shape == "entry-set" and (
-        not isinstance(arg, str) or (arg not in pack.entry_sets and arg not in pack.places)
+        not (isinstance(arg, list) and arg)
+        and (not isinstance(arg, str) or (arg not in pack.entry_sets and arg not in pack.places))
     ):
         yield Problem(
             "condition-set", rule.where, f"entry set {arg!r} does not exist", _near(str(arg), pack.entry_sets)
         )
     elif operator.shape == "codes" and not (isinstance(arg, list) and arg):
         yield Problem("condition-list", rule.where, f"'{condition.op}' needs a list", 'write any_of = ["..."]')
+    elif operator.shape == "table" and (not isinstance(arg, dict) or arg.get("table") not in pack.snapshots):
+        hint = 'marked = { table = "us:chart", row = "destination", column = "requirement.column" }'
+        yield Problem("condition-table", rule.where, f"'{condition.op}' names no table of the pack", hint)
     elif operator.shape == "quantity" and isinstance(arg, str) and parse_money(arg) is None:
         yield Problem("condition-quantity", rule.where, f"{arg!r} is no amount", 'write "1_000_000 JPY" or a number')
     elif fact is not None and fact.values and not fact.open_values:

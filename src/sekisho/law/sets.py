@@ -88,7 +88,12 @@ def is_under(path: str, ancestor: str) -> bool:
 
 
 def coarse_match(code: str, wanted: Iterable[str]) -> Truth:
-    """Match a code such as ``jp:feul/N``; the bare list ``jp:feul`` leaves a wanted ``jp:feul/N`` unknown."""
+    """Match a code such as ``jp:feul/N``; the bare list ``jp:feul`` leaves a wanted ``jp:feul/N`` unknown.
+
+    A code that ends in ``?`` may be in the set: a match is then unknown.
+    """
+    if code.endswith("?"):
+        return None if coarse_match(code[:-1], wanted) is not False else False
     result: Truth = False
     for want in wanted:
         if is_under(code, want):

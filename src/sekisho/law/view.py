@@ -13,8 +13,11 @@ from decimal import Decimal
 
 from sekisho.law.kleene import Truth, any_of
 from sekisho.law.operators import MORE
+from sekisho.law.ownership import add_affiliates
 from sekisho.law.pack import Pack
+from sekisho.law.reached import add_destination, add_requirements
 from sekisho.law.sets import is_under
+from sekisho.law.standards import add_knowledge
 from sekisho.model.money import Money
 from sekisho.model.transfer import Authorisation, Item, Transfer, Value
 
@@ -41,6 +44,11 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     _all_parties(facts, asks)
     _money(pack, transfer, item, facts, asks)
     _claims(pack, transfer, facts)
+    add_knowledge(facts)
+    add_destination(pack, facts, asks)
+    add_requirements(pack, transfer.day, facts, asks)
+    if pack.affiliate_lists:
+        add_affiliates(PARTIES, pack.affiliate_lists, facts, asks)
     _held(pack, transfer, facts, asks)
     return View(facts, asks)
 
@@ -145,21 +153,35 @@ def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[st
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")
-            reach = any_of(_reaches(pack, held, facts) for held in mine if held.kind == kind)
+            reach = any_of(_reaches(held, facts) for held in mine if held.kind == kind)
             if reach is None:
                 asks[fact_id] = ("authorisations.entries", "authorisations.destinations")
             facts[fact_id] = reach
         elif fact_id.startswith("bulk."):
             facts[fact_id] = _cell(pack, fact_id.removeprefix("bulk."), facts)
 
+    _local_licence(transfer, facts, asks)
 
-def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Truth:
+
+def _local_licence(transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+    """``local_licence``: whether a licence of the law of the place of leaving is held and reaches this item."""
+    local = [held for held in transfer.authorisations if facts.get("from") in held.places]
+    facts["local_licence"] = any_of(_reaches(held, facts) for held in local)
+    if facts["local_licence"] is None:
+        asks["local_licence"] = ("authorisations.entries", "authorisations.destinations")
+    reaching = [held for held in local if _reaches(held, facts) is True]
+    if any(held.conditions_kept is not None for held in reaching):
+        facts["local_licence_conditions_kept"] = any(held.conditions_kept for held in reaching)
+    asks["local_licence_conditions_kept"] = ("authorisations.conditions_kept",)
+
+
+def _reaches(held: Authorisation, facts: Mapping[str, Value]) -> Truth:
     day, to = facts["day"], facts.get("to")
     if (held.start is not None and day < held.start) or (held.until is not None and day > held.until):  # type: ignore[operator]
         return False
     tests: list[Truth] = [None if held.start is None or held.until is None else True]
     tests.append(None if held.destinations is None else to in held.destinations)
-    entries = facts.get(f"items.entries.{pack.id}")
+    entries = facts.get(f"items.entries.{held.law}")
     if held.entries is None or not isinstance(entries, frozenset):
         tests.append(None)
     else:
