@@ -9,6 +9,8 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
+    "lists": ("sekisho.interfaces.cli.lists", "published lists of parties: fetch, read in, compare"),
+    "outreach": ("sekisho.interfaces.cli.outreach", "assess countries and order them by priority"),
     "replay": ("sekisho.interfaces.cli.replay", "decide a stored answer again and compare"),
 }
 
