@@ -53,8 +53,8 @@ def show_together(out: Any, answer: Answer, lang: str) -> None:
         _head(out, "clashes", lang)
         for clash in together.clashes:
             _line(out, f"{clash.says[lang]} ({clash.item})")
-            for law, rule, says, cite, certainty in clash.rules:
-                _line(out, f"{law} {rule}: {says[lang]} ({cite}, {certainty})", 4)
+            for side, rule, says, cite, certainty in clash.rules:
+                _line(out, f"{side} {rule}: {says[lang]} ({cite}, {certainty})", 4)
 
 
 def _head(out: Any, key: str, lang: str) -> None:
