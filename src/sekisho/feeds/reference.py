@@ -33,6 +33,11 @@ def place_name(code: str, lang: str) -> str:
     return str(row[lang]) if row else code
 
 
+def place_named(name: str) -> str:
+    """The code of the place that has exactly this name, or an empty string."""
+    return _names().get(name.casefold(), "")
+
+
 def nearest_place(written: str) -> str:
     """The code that was probably meant, or an empty string."""
     if written.upper() in places():
