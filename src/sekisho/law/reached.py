@@ -87,6 +87,7 @@ def rows_reached(pack: Pack, paths: frozenset[str], facts: Facts, place: str | N
                 own,
                 made_for if isinstance(made_for, frozenset) else None,
                 lambda row: _in_words(pack, row, facts),
+                table,
             )
             if truth is not False:
                 rows.append((row, truth))
@@ -109,8 +110,8 @@ def _asked(pack: Pack, row: Requirement, classified: str) -> Sequence[str]:
     asked: list[str] = []
     if row.words:
         asked += [condition.fact for condition in pack.row_questions.get(row.hash, ())] or [f"row.{row.hash}"]
-    if row.of:
+    if row.of or row.of_except or row.of_maybe:
         asked.append(classified.replace("items.entries", "items.for_entries"))
-    if row.include or row.exclude:
+    if row.include or row.exclude or row.maybe:
         asked.append(classified)
     return asked
