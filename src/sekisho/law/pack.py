@@ -47,6 +47,19 @@ class ListEntry:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class ContentUse:
+    """What a law counts as its own content in foreign items.
+
+    Parts of ``origin`` count when they would need a licence to the destination: every part to the places of the set
+    ``every_part``, every part on the list to those of ``listed_parts``.
+    """
+
+    origin: frozenset[str]
+    every_part: str = ""
+    listed_parts: str = ""
+
+
 class SnapshotList(Mapping[str, ListEntry]):
     """A list whose rows stand in a snapshot: each entry and its paragraphs, read when the list is first asked."""
 
@@ -111,6 +124,8 @@ class Pack:
     treated_as: Mapping[str, str] = field(default_factory=dict)  # territories that go with another country's row
     destinations: str = ""  # the place set of all that the law's tables know
     deemed_destination: str = ""  # the fact that gives the destination of a deemed export
+    flags_table: str = ""  # the snapshot whose rows say what an entry opens
+    content: ContentUse | None = None
     affiliate_lists: tuple[str, ...] = ()  # lists whose parties make what they own count as listed
 
     def entry_lists(self, act: str) -> tuple[str, ...]:

@@ -147,6 +147,15 @@ def reasons_at(value: Reached, marker: Marker) -> frozenset[str]:
     return frozenset(found | ({MAYBE} if value.elsewhere else set()))
 
 
+def reaching(value: Reached, name: Callable[[Requirement], str]) -> frozenset[str]:
+    """What the rows that reach the item are called by ``name``, wherever it goes; ``MT?`` where one may reach it."""
+    sure = {name(row) for row, scope in value.rows if scope is True}
+    maybe = {
+        f"{name(row)}{MAYBE}" for row, scope in value.rows if scope is None and name(row) and name(row) not in sure
+    }
+    return frozenset((sure | maybe | ({MAYBE} if value.elsewhere else set())) - {""})
+
+
 def open_facts(value: Reached, marker: Marker, words: Callable[[Requirement], Sequence[str]]) -> tuple[str, ...]:
     """The facts that would settle the rows that are still open; ``words`` gives those of a condition in words."""
     found: dict[str, None] = {}

@@ -12,7 +12,7 @@ from sekisho.law.facts import FACT_TYPES, Fact, FactType
 from sekisho.law.operators import OPERATORS
 from sekisho.law.pack import ListEntry, Pack, SnapshotList, Source, Topic
 from sekisho.law.rule import EFFECTS, Binding, Condition, Effect, Rule, Text, Version
-from sekisho.law.schema_tables import each_value, make_questions, make_snapshot, make_table_use
+from sekisho.law.schema_tables import each_value, make_content_use, make_questions, make_snapshot, make_table_use
 from sekisho.law.sets import EntrySet, PlaceSet, PlaceSpan, TariffScope
 from sekisho.law.snapshots import Snapshot
 from sekisho.model.certainty import CERTAINTIES, Certainty, Citation
@@ -183,6 +183,8 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
             [(table.where, table.row) for table in raw.tables.get("row_question", [])], conditions_of
         ),
         unlisted=frozenset(head.get("unlisted", ())),
+        flags_table=str(head.get("flags_table", "")),
+        content=make_content_use(head, places, build.problems),
         treated_as=dict(head.get("treated_as", {})),
         destinations=str(head.get("destinations", "")),
         deemed_destination=str(head.get("deemed_destination", "")),
@@ -336,7 +338,7 @@ def _entry_set(build: _Build, table: RawTable, lists: Lists) -> EntrySet:
     members = frozenset(table.row.get("members", ())) | {entry.path for entry in _chosen(build, table, lists)}
     if not members:
         build.wrong("entry-set", table.where, "the set is empty", "give members, or from_list with where")
-    return EntrySet(table.row["id"], build.text(table, "says"), members)
+    return EntrySet(table.row["id"], build.text(table, "says"), members, frozenset(table.row.get("minus", ())))
 
 
 def _scope(build: _Build, table: RawTable, lists: Lists) -> TariffScope:

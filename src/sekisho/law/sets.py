@@ -42,18 +42,22 @@ class PlaceSet:
 
 @dataclass(frozen=True, slots=True)
 class EntrySet:
-    """A part of a control list: every path under one of ``members``."""
+    """A part of a control list: every path under one of ``members`` and not under one of ``minus``."""
 
     id: str
     says: Mapping[str, str]
     members: frozenset[str]
+    minus: frozenset[str] = frozenset()
 
     def contains(self, path: str) -> Truth:
         """True at or below a member; unknown above one (row 5 for a set that holds only 5(18)); else False."""
         coarse = False
+        left_out = any(is_under(one, path) for one in self.minus)
+        if any(is_under(path, one) for one in self.minus):
+            return False
         for member in self.members:
             if is_under(path, member):
-                return True
+                return None if left_out else True
             coarse = coarse or is_under(member, path)
         return None if coarse else False
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from sekisho.law.content import add_content
+from sekisho.law.entry_flags import add_flags
 from sekisho.law.kleene import Truth, all_of, any_of
 from sekisho.law.operators import MORE
 from sekisho.law.ownership import add_affiliates
@@ -47,6 +49,8 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     add_knowledge(facts)
     add_destination(pack, facts, asks)
     add_requirements(pack, transfer.day, facts, asks)
+    add_content(pack, transfer.day, transfer.rates, facts, asks)
+    add_flags(pack, facts, asks)
     if pack.affiliate_lists:
         add_affiliates(PARTIES, pack.affiliate_lists, facts, asks)
     _held(pack, transfer, facts, asks)
