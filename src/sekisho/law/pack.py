@@ -13,12 +13,15 @@ from sekisho.law.requirements import TableUse
 from sekisho.law.rule import Condition, Rule, Text
 from sekisho.law.sets import EntrySet, PlaceSet, TariffScope, is_under
 from sekisho.law.snapshots import Snapshot
-from sekisho.model.certainty import Certainty
+from sekisho.model.certainty import Binding, Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that rules cite. ``text_id`` names the file of the official text where one can be had."""
+    """A text that rules cite. ``text_id`` names the file of the official text where one can be had.
+
+    ``as_of`` is the edition's day; ``read``, when given, a later day on which that edition was still the one in force.
+    """
 
     id: str
     title: Text
@@ -28,6 +31,8 @@ class Source:
     text_id: str = ""
     note: str = ""
     short: Text = field(default_factory=dict)  # as it is cited: "Export Order"
+    read: date | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class ListEntry:
     details: Mapping[str, Any]
     start: date | None = None
     end: date | None = None
+    where: str = ""
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the row stands in the list on ``day``."""
@@ -117,6 +123,8 @@ class Pack:
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     sha256: str
     lists_by_act: Mapping[str, tuple[str, ...]]
+    bindings: tuple[Binding, ...] = ()
+    own_facts: frozenset[str] = frozenset()
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     requirements: TableUse | None = None
     row_questions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)  # by the hash of a row in words

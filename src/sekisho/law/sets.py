@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.law.kleene import Truth
-from sekisho.model.certainty import Certainty, Citation
+from sekisho.model.certainty import Binding, Certainty, Citation
 from sekisho.model.period import Period
 
 _DIVIDERS = frozenset("(/.")
@@ -34,6 +34,9 @@ class PlaceSet:
     id: str
     says: Mapping[str, str]
     spans: tuple[PlaceSpan, ...]
+    bindings: tuple[Binding, ...] = ()
+    where: str = ""
+    made_of: tuple[str, ...] = ()
 
     def on(self, day: date) -> PlaceSpan | None:
         """Give the members on ``day``, or None on a day that the pack does not know."""
@@ -47,6 +50,8 @@ class EntrySet:
     id: str
     says: Mapping[str, str]
     members: frozenset[str]
+    bindings: tuple[Binding, ...] = ()
+    where: str = ""
     minus: frozenset[str] = frozenset()
 
     def contains(self, path: str) -> Truth:
@@ -74,6 +79,8 @@ class TariffScope:
     include: tuple[str, ...]
     exclude: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    where: str = ""
 
     def contains(self, code: str) -> Truth:
         """Tell whether goods of HS ``code`` (two to six digits) lie in the scope."""

@@ -24,6 +24,8 @@ from sekisho.model.money import Money
 from sekisho.model.transfer import Authorisation, Item, Transfer, Value
 
 PARTIES = ("end_user", "consignee", "intermediary", "recipient")
+DERIVED = ("held.", "bulk.")
+"""What a pack may add to the derived facts: a kind of licence held, and a cell of the matrix for it."""
 SPLITTING_WINDOW = timedelta(days=90)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sekisho.feeds.reference import place_named
+from sekisho.feeds.reference import place_code
 from sekisho.model.problem import BadInput, Problem
 
 Row = dict[str, Any]
@@ -76,7 +76,7 @@ def _document(path: Path, key: str) -> dict[str, Any]:
 
 
 def _place(name: str, where: str, problems: list[Problem]) -> str:
-    code = SPELLINGS.get(name) or place_named(name)
+    code = SPELLINGS.get(name) or place_code(name)
     if not code:
         hint = "add the name to places.toml, or the spelling to the reader"
         problems.append(Problem("place-unknown", f"{where} {name}", "no country or territory has this name", hint))
