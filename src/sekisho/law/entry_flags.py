@@ -29,14 +29,14 @@ def add_flags(pack: Pack, facts: dict[str, Value], asks: dict[str, tuple[str, ..
     classified = f"items.entries.{pack.requirements.law}"
     paths = facts.get(classified)
     for fact_id in wanted:
-        stated_by = _stated_by(fact_id)
-        asks[fact_id] = (stated_by if stated_by in pack.facts and paths is not None else classified,)
+        person = stated_by(fact_id)
+        asks[fact_id] = (person if person in pack.facts and paths is not None else classified,)
     if not isinstance(paths, frozenset):
         return
     table = _flags_by_entry(pack)
     reasons = facts.get("requirement.reasons")
     for fact_id in wanted:
-        stated = facts.get(_stated_by(fact_id))
+        stated = facts.get(stated_by(fact_id))
         if stated is not None:
             facts[fact_id] = stated
             continue
@@ -78,7 +78,7 @@ def _add_excess(pack: Pack, facts: dict[str, Value], asks: dict[str, tuple[str, 
             asks[fact_id] = (stated,)
 
 
-def _stated_by(fact_id: str) -> str:
+def stated_by(fact_id: str) -> str:
     """The fact by which a person answers for an entry that speaks in words: ``items.flag_lvs_limit``."""
     return f"items.{fact_id.replace('.', '_')}"
 
