@@ -6,7 +6,7 @@ Each is a named function of this module; ``asks`` tells which stated facts would
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -55,7 +55,8 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     add_flags(pack, facts, asks)
     if pack.affiliate_lists:
         add_affiliates(PARTIES, pack.affiliate_lists, facts, asks)
-    _held(pack, transfer, facts, asks)
+    held_licences(pack, transfer.authorisations, facts, asks)
+    _local_licence(pack, transfer.authorisations, facts, asks)
     return View(facts, asks)
 
 
@@ -149,13 +150,15 @@ def _claims(pack: Pack, transfer: Transfer, facts: dict[str, Value]) -> None:
         facts.update({f"claim.{name}.{key}": value for key, value in stated.items()})
 
 
-def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def held_licences(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``held.KIND``: whether a held licence of that kind reaches this item, destination and day.
 
     ``bulk.KIND``: whether a loaded matrix cell opens that bulk licence to the item and the destination; unknown
     where no cell is loaded.
     """
-    mine = [held for held in transfer.authorisations if held.law == pack.id]
+    mine = [held for held in authorisations if held.law == pack.id]
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")
@@ -166,12 +169,12 @@ def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[st
         elif fact_id.startswith("bulk."):
             facts[fact_id] = _cell(pack, fact_id.removeprefix("bulk."), facts)
 
-    _local_licence(pack, transfer, facts, asks)
 
-
-def _local_licence(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def _local_licence(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``local_licence``: whether a licence of the law of the place of leaving is held and reaches this item."""
-    local = [held for held in transfer.authorisations if facts.get("from") in held.places]
+    local = [held for held in authorisations if facts.get("from") in held.places]
     facts["local_licence"] = any_of(_reaches(pack, held, facts) for held in local)
     if facts["local_licence"] is None:
         asks["local_licence"] = tuple(dict.fromkeys(_unstated(pack, local, facts)))
@@ -192,10 +195,14 @@ def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Tru
         tests.append(None)
     else:
         # What is on no list falls under the rest of the law, if at all: a licence for a list row does not reach it.
-        rest = pack.catch_all_rows if held.law == pack.id else ()
-        tests.extend(_names(path, held.entries) for path in entries or rest or ("",))
-    if held.kind not in ("individual", "approval"):
-        # A bulk licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
+        # (entries = [] in a law whose list has no row for the rest: a licence for what is on no list.)
+        unlisted = pack.catch_all_rows if held.law == pack.id else ()
+        if entries or unlisted:
+            tests.extend(_names(path, held.entries) for path in entries or unlisted)
+        else:
+            tests.append(not held.entries)
+    if _by_matrix(pack, held):
+        # Such a licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
         tests = [truth for truth in tests if truth is not None]
     if held.end_users is not None:
         end_user = facts.get("end_user.name")
@@ -203,11 +210,18 @@ def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Tru
     return all_of(tests)
 
 
+def _by_matrix(pack: Pack, held: Authorisation) -> bool:
+    """Whether a matrix opens licences of this kind to items and destinations; of another law its kind tells."""
+    if held.law != pack.id:
+        return held.kind not in ("individual", "approval")
+    return f"bulk.{held.kind}" in pack.facts
+
+
 def _unstated(pack: Pack, held: list[Authorisation], facts: Mapping[str, Value]) -> Iterator[str]:
     """What would tell whether one of these licences reaches: what it leaves unsaid, or what the transfer does."""
     for one in (one for one in held if _reaches(pack, one, facts) is None):
         yield from (f"authorisations.{key}" for key, day in (("from", one.start), ("until", one.until)) if day is None)
-        if one.kind in ("individual", "approval"):
+        if not _by_matrix(pack, one):
             yield from ("authorisations.entries",) if one.entries is None else ()
             yield from ("authorisations.destinations",) if one.destinations is None else ()
         if one.entries is not None:
