@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
 
+from sekisho.feeds.packs import core_facts
 from sekisho.feeds.reference import hs_codes, nearest_place, places
 from sekisho.feeds.toml_lines import Lines
 from sekisho.law.facts import Fact
@@ -33,7 +34,9 @@ class Reader:
         self.packs = packs
         self.laws = [pack.id for pack in packs]
         self.lines = lines
-        self.catalogue: dict[str, Fact] = {fact_id: fact for pack in packs for fact_id, fact in pack.facts.items()}
+        self.catalogue: dict[str, Fact] = dict(core_facts())
+        for pack in packs:
+            self.catalogue.update(pack.facts)
         self.problems: list[Problem] = []
         self.day: date | None = None
         self.act: str = ""
@@ -148,7 +151,7 @@ class Reader:
         listed = self._list(written, where)
         if listed is None:
             return None
-        found = [(one, self._vocabulary(fact, one)) for one in listed]
+        found = [(one, self._vocabulary(fact, one) or (one if fact.open_values else None)) for one in listed]
         for one, value in found:
             if value is None:
                 self._not_in(fact, one, where)

@@ -121,6 +121,9 @@ def arg_words(pack: Pack, arg: Any, lang: str, place: PlaceName = plain_place) -
                 return named[arg].says.get(lang, arg)
         amount = parse_money(arg)
         return place(arg, lang) if amount is None else str(amount)
+    if isinstance(arg, dict):
+        reason = f" ({arg['reason']})" if "reason" in arg else ""
+        return f"{arg.get('table', '')}{reason}"
     if isinstance(arg, list | tuple):
         *first, last = [place(str(one), lang) for one in arg]
         if not first:

@@ -15,7 +15,10 @@ from sekisho.model.problem import Problem
 
 Row = Mapping[str, Any]
 
-ARRAYS = frozenset({"topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry", "bind"})
+ARRAYS = frozenset(
+    {"topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry", "bind"}
+    | {"snapshot", "row_question"}
+)
 """The arrays of tables that the files of a pack may hold."""
 
 BIND_KEYS = frozenset({"source", "at", "words", "value", "reads", "list"})

@@ -45,20 +45,24 @@ class PlaceSet:
 
 @dataclass(frozen=True, slots=True)
 class EntrySet:
-    """A part of a control list: every path under one of ``members``."""
+    """A part of a control list: every path under one of ``members`` and not under one of ``minus``."""
 
     id: str
     says: Mapping[str, str]
     members: frozenset[str]
     bindings: tuple[Binding, ...] = ()
     where: str = ""
+    minus: frozenset[str] = frozenset()
 
     def contains(self, path: str) -> Truth:
         """True at or below a member; unknown above one (row 5 for a set that holds only 5(18)); else False."""
         coarse = False
+        left_out = any(is_under(one, path) for one in self.minus)
+        if any(is_under(path, one) for one in self.minus):
+            return False
         for member in self.members:
             if is_under(path, member):
-                return True
+                return None if left_out else True
             coarse = coarse or is_under(member, path)
         return None if coarse else False
 
@@ -95,7 +99,12 @@ def is_under(path: str, ancestor: str) -> bool:
 
 
 def coarse_match(code: str, wanted: Iterable[str]) -> Truth:
-    """Match a code such as ``jp:feul/N``; the bare list ``jp:feul`` leaves a wanted ``jp:feul/N`` unknown."""
+    """Match a code such as ``jp:feul/N``; the bare list ``jp:feul`` leaves a wanted ``jp:feul/N`` unknown.
+
+    A code that ends in ``?`` may be in the set: a match is then unknown.
+    """
+    if code.endswith("?"):
+        return None if coarse_match(code[:-1], wanted) is not False else False
     result: Truth = False
     for want in wanted:
         if is_under(code, want):
