@@ -262,7 +262,7 @@ def _remedies(evaluation: Evaluation, standing: Iterable[Standing]) -> Iterable[
             for lift in evaluation.book.lifts_of.get(one.row.id, ()):
                 found.setdefault(lift.id, (lift, []))[1].append(one.row.id)
     for lift, targets in found.values():
-        failing = [evaluation.book.atoms[number].condition.fact for number in evaluation.failing(lift)]
+        failing = _failing(evaluation, lift)
         if all(fact.startswith(INVOCATIONS) for fact in failing):
             needs = tuple(dict.fromkeys([*failing, *evaluation.unknown_facts(lift)]))
             yield Remedy(
@@ -276,6 +276,22 @@ def _remedies(evaluation: Evaluation, standing: Iterable[Standing]) -> Iterable[
                 tuple(targets),
                 needs,
             )
+
+
+def _failing(evaluation: Evaluation, row: RuleInForce) -> list[str]:
+    """The facts on which a rule fails; a term that fails is opened at the row that needs invocations only."""
+    facts: list[str] = []
+    for number in evaluation.failing(row):
+        condition = evaluation.book.atoms[number].condition
+        opened = [condition.fact]
+        if evaluation.book.atoms[number].is_term and condition.arg is True:
+            for part in evaluation.book.terms[condition.fact]:
+                within = _failing(evaluation, part)
+                if within and all(fact.startswith(INVOCATIONS) for fact in within):
+                    opened = within
+                    break
+        facts += opened
+    return facts
 
 
 def _entries(

@@ -11,7 +11,7 @@ from typing import Any
 from sekisho.law.facts import Catalogue
 from sekisho.law.requirements import TableUse
 from sekisho.law.rule import Condition, Rule, Text
-from sekisho.law.sets import EntrySet, PlaceSet, TariffScope
+from sekisho.law.sets import EntrySet, PlaceSet, TariffScope, is_under
 from sekisho.law.snapshots import Snapshot
 from sekisho.model.certainty import Certainty
 
@@ -116,6 +116,12 @@ class Pack:
     def entry_lists(self, act: str) -> tuple[str, ...]:
         """The ids of the lists whose rows classify what ``act`` moves."""
         return self.lists_by_act.get(act, self.lists_by_act.get("", tuple(self.lists)))
+
+    @cached_property
+    def catch_all_rows(self) -> tuple[str, ...]:
+        """The rows for what no other row lists (16 in Japan's Table 1), without their sub-rows."""
+        rows = {row.path for rows in self.lists.values() for row in rows.values() if row.details.get("regime") == "catch-all"}
+        return tuple(sorted(path for path in rows if not any(is_under(path, other) for other in rows if other != path)))
 
     @cached_property
     def terms(self) -> Mapping[str, tuple[Rule, ...]]:

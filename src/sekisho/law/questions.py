@@ -63,6 +63,8 @@ def _ask(evaluation: Evaluation, fact: str) -> Text:
     known = pack.facts.get(fact)
     if known is not None:
         return known.ask or known.says
+    if fact in _OF_LICENCES:
+        return _OF_LICENCES[fact]
     if fact.startswith("rates."):
         currency = fact.removeprefix("rates.")
         return {
@@ -84,3 +86,24 @@ def _of_table(fact: str) -> Text:
         "en": f"Row {row} of the control list refers elsewhere or cannot be read: does it require a licence?",
         "ja": f"規制リストの行 {row} は他の規定を参照しているか読み取れません。許可を要しますか。",
     }
+
+
+_OF_LICENCES: dict[str, Text] = {
+    "authorisations.from": {
+        "en": "From which day is the licence held valid?",
+        "ja": "保有する許可の有効期間はいつからですか。",
+    },
+    "authorisations.until": {
+        "en": "Until which day is the licence held valid?",
+        "ja": "保有する許可の有効期間はいつまでですか。",
+    },
+    "authorisations.entries": {
+        "en": "For which rows of the list was the licence granted?",
+        "ja": "保有する許可はどの項番についてのものですか。",
+    },
+    "authorisations.destinations": {
+        "en": "For which destinations was the licence granted?",
+        "ja": "保有する許可はどの仕向地についてのものですか。",
+    },
+}
+"""Questions about a licence held; its keys stand in the transfer file, not in the catalogue of facts."""

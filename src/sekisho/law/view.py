@@ -6,12 +6,12 @@ Each is a named function of this module; ``asks`` tells which stated facts would
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from sekisho.law.kleene import Truth, any_of
+from sekisho.law.kleene import Truth, all_of, any_of
 from sekisho.law.operators import MORE
 from sekisho.law.ownership import add_affiliates
 from sekisho.law.pack import Pack
@@ -153,43 +153,70 @@ def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[st
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")
-            reach = any_of(_reaches(held, facts) for held in mine if held.kind == kind)
-            if reach is None:
-                asks[fact_id] = ("authorisations.entries", "authorisations.destinations")
-            facts[fact_id] = reach
+            of_kind = [held for held in mine if held.kind == kind]
+            facts[fact_id] = any_of(_reaches(pack, held, facts) for held in of_kind)
+            if facts[fact_id] is None:
+                asks[fact_id] = tuple(dict.fromkeys(_unstated(pack, of_kind, facts)))
         elif fact_id.startswith("bulk."):
             facts[fact_id] = _cell(pack, fact_id.removeprefix("bulk."), facts)
 
-    _local_licence(transfer, facts, asks)
+    _local_licence(pack, transfer, facts, asks)
 
 
-def _local_licence(transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def _local_licence(
+    pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``local_licence``: whether a licence of the law of the place of leaving is held and reaches this item."""
     local = [held for held in transfer.authorisations if facts.get("from") in held.places]
-    facts["local_licence"] = any_of(_reaches(held, facts) for held in local)
+    facts["local_licence"] = any_of(_reaches(pack, held, facts) for held in local)
     if facts["local_licence"] is None:
         asks["local_licence"] = ("authorisations.entries", "authorisations.destinations")
-    reaching = [held for held in local if _reaches(held, facts) is True]
+    reaching = [held for held in local if _reaches(pack, held, facts) is True]
     if any(held.conditions_kept is not None for held in reaching):
         facts["local_licence_conditions_kept"] = any(held.conditions_kept for held in reaching)
     asks["local_licence_conditions_kept"] = ("authorisations.conditions_kept",)
 
 
-def _reaches(held: Authorisation, facts: Mapping[str, Value]) -> Truth:
+def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Truth:
     day, to = facts["day"], facts.get("to")
     if (held.start is not None and day < held.start) or (held.until is not None and day > held.until):  # type: ignore[operator]
         return False
     tests: list[Truth] = [None if held.start is None or held.until is None else True]
-    tests.append(None if held.destinations is None else to in held.destinations)
+    tests.append(None if held.destinations is None or to is None else to in held.destinations)
     entries = facts.get(f"items.entries.{held.law}")
     if held.entries is None or not isinstance(entries, frozenset):
         tests.append(None)
     else:
-        tests.extend(any(is_under(path, own) for own in held.entries) for path in entries)
+        # What is on no list falls under the rest of the law, if at all: a licence for a list row does not reach it.
+        unlisted = (pack.catch_all_rows if held.law == pack.id else ()) or ("",)
+        tests.extend(_names(path, held.entries) for path in entries or unlisted)
     if held.kind not in ("individual", "approval"):
         # A bulk licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
         tests = [truth for truth in tests if truth is not None]
-    return False if False in tests else None if None in tests else True
+    if held.end_users is not None:
+        end_user = facts.get("end_user.name")
+        tests.append(None if end_user is None else end_user in held.end_users)
+    return all_of(tests)
+
+
+def _unstated(pack: Pack, held: list[Authorisation], facts: Mapping[str, Value]) -> Iterator[str]:
+    """What would tell whether one of these licences reaches: what it leaves unsaid, or what the transfer does."""
+    for one in (one for one in held if _reaches(pack, one, facts) is None):
+        yield from (f"authorisations.{key}" for key, day in (("from", one.start), ("until", one.until)) if day is None)
+        if one.kind in ("individual", "approval"):
+            yield from ("authorisations.entries",) if one.entries is None else ()
+            yield from ("authorisations.destinations",) if one.destinations is None else ()
+        if one.entries is not None:
+            yield f"items.entries.{pack.id}"
+        if one.end_users is not None and facts.get("end_user.name") is None:
+            yield "end_user.name"
+
+
+def _names(path: str, licensed: frozenset[str]) -> Truth:
+    """Whether a licence for the rows ``licensed`` names ``path``; unknown where it names only a part of the row."""
+    if any(is_under(path, own) for own in licensed):
+        return True
+    return None if any(is_under(own, path) for own in licensed) else False
 
 
 def _cell(pack: Pack, kind: str, facts: Mapping[str, Value]) -> Truth:
