@@ -92,7 +92,7 @@ def try_variant(variant: Variant, pack: Pack | None = None) -> Tried:
     expected = dict(variant.expected)
     wanted = tuple(expected.pop("problems", ()))
     if answer is None or wanted:
-        agree = set(wanted) <= set(codes) and bool(codes)
+        agree = bool(wanted) and set(wanted) <= set(codes)
         return Tried(variant, answer, () if agree else (Mismatch("problems", list(wanted), list(codes)),))
     decision = answer.decisions[int(expected.pop("item", 1)) - 1]
     found = (_compared(key, value, answer, decision) for key, value in expected.items())
@@ -194,6 +194,7 @@ CHECKS: dict[str, Check] = {
     "no_duties": Check(lambda _, d: _bare(d.duties), _absent, list, "duties that are not there"),
     "retain_until": Check(_retain_until, _same, date, "the day until which records are kept"),
     "penalties": Check(lambda _, d: _bare(d.penalties), _same, list, "all penalty tiers"),
+    "penalties_at": Check(lambda _, d: [one.cite.at for one in d.penalties], _same, list, "articles of the penalties"),
     "max_fine_company": Check(_penalty("max_fine_company"), _same, int, "the highest fine of a company, in yen"),
     "max_fine_person": Check(_penalty("max_fine_person"), _same, int, "the highest fine of a person, in yen"),
     "person_years": Check(_penalty("person_years"), _same, int, "the longest imprisonment, in years"),
