@@ -10,9 +10,10 @@ from typing import Any
 
 from sekisho.law.facts import FACT_TYPES, Fact, FactType
 from sekisho.law.operators import OPERATORS
-from sekisho.law.pack import ListEntry, Pack, SnapshotList, Source, Topic
+from sekisho.law.pack import ListEntry, Pack, SnapshotList, Source
 from sekisho.law.rule import EFFECTS, Binding, Condition, Effect, Rule, Text, Version
 from sekisho.law.schema_tables import each_value, make_questions, make_snapshot, make_table_use
+from sekisho.law.schema_topics import make_form, make_topics
 from sekisho.law.sets import EntrySet, PlaceSet, PlaceSpan, TariffScope
 from sekisho.law.snapshots import Snapshot
 from sekisho.model.certainty import CERTAINTIES, Certainty, Citation
@@ -145,9 +146,10 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
     entry_sets = _by_id(build, raw, "entry_set", lambda table: _entry_set(build, table, lists))
     scopes = _by_id(build, raw, "scope", lambda table: _scope(build, table, lists))
     rules = _by_id(build, raw, "rule", lambda table: _rule(build, table, sources))
-    topics = tuple(
-        Topic(str(table.row.get("id", "")), str(table.row.get("state", "")), build.text(table, "says"))
-        for table in raw.tables.get("topic", [])
+    topics = make_topics(
+        [(table.where, table.row, build.text(table, "says")) for table in raw.tables.get("topic", [])],
+        rules,
+        build.problems,
     )
     tables = {str(table.row.get("id", "")): tuple(table.row.get("row", ())) for table in raw.tables.get("table", [])}
     for key in ("id", "version", "country", "currency"):
@@ -187,6 +189,7 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
         destinations=str(head.get("destinations", "")),
         deemed_destination=str(head.get("deemed_destination", "")),
         affiliate_lists=tuple(head.get("affiliate_lists", ())),
+        entry_form=make_form(head.get("entry_form"), "pack.toml entry_form", build.problems),
     )
     build.problems.extend(_references(pack))
     return (None, build.problems) if build.problems else (pack, [])
@@ -334,9 +337,10 @@ def _chosen(build: _Build, table: RawTable, lists: Lists) -> list[ListEntry]:
 
 def _entry_set(build: _Build, table: RawTable, lists: Lists) -> EntrySet:
     members = frozenset(table.row.get("members", ())) | {entry.path for entry in _chosen(build, table, lists)}
-    if not members:
-        build.wrong("entry-set", table.where, "the set is empty", "give members, or from_list with where")
-    return EntrySet(table.row["id"], build.text(table, "says"), members)
+    form = make_form(table.row.get("form"), table.where, build.problems)
+    if not members and form is None:
+        build.wrong("entry-set", table.where, "the set is empty", "give members, form, or from_list with where")
+    return EntrySet(table.row["id"], build.text(table, "says"), members, form)
 
 
 def _scope(build: _Build, table: RawTable, lists: Lists) -> TariffScope:

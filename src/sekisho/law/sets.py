@@ -6,6 +6,7 @@ A set answers membership in three values, because what is asked about may be coa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,14 +43,21 @@ class PlaceSet:
 
 @dataclass(frozen=True, slots=True)
 class EntrySet:
-    """A part of a control list: every path under one of ``members``."""
+    """A part of a control list: every path under one of ``members``, and every path that begins as ``form`` says.
+
+    ``form`` is for lists whose codes tell what they name (the software of every category: ``[0-9]D``), whatever
+    edition they come from.
+    """
 
     id: str
     says: Mapping[str, str]
     members: frozenset[str]
+    form: re.Pattern[str] | None = None
 
     def contains(self, path: str) -> Truth:
         """True at or below a member; unknown above one (row 5 for a set that holds only 5(18)); else False."""
+        if self.form is not None and self.form.match(path):
+            return True
         coarse = False
         for member in self.members:
             if is_under(path, member):

@@ -188,10 +188,14 @@ def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Tru
         tests.append(None)
     else:
         # What is on no list falls under the rest of the law, if at all: a licence for a list row does not reach it.
-        unlisted = (pack.catch_all_rows if held.law == pack.id else ()) or ("",)
-        tests.extend(_names(path, held.entries) for path in entries or unlisted)
-    if held.kind not in ("individual", "approval"):
-        # A bulk licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
+        # (entries = [] in a law whose list has no row for the rest: a licence for what is on no list.)
+        unlisted = pack.catch_all_rows if held.law == pack.id else ()
+        if entries or unlisted:
+            tests.extend(_names(path, held.entries) for path in entries or unlisted)
+        else:
+            tests.append(not held.entries)
+    if _by_matrix(pack, held):
+        # Such a licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
         tests = [truth for truth in tests if truth is not None]
     if held.end_users is not None:
         end_user = facts.get("end_user.name")
@@ -199,11 +203,18 @@ def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Tru
     return all_of(tests)
 
 
+def _by_matrix(pack: Pack, held: Authorisation) -> bool:
+    """Whether a matrix opens licences of this kind to items and destinations; of another law its kind tells."""
+    if held.law != pack.id:
+        return held.kind not in ("individual", "approval")
+    return f"bulk.{held.kind}" in pack.facts
+
+
 def _unstated(pack: Pack, held: list[Authorisation], facts: Mapping[str, Value]) -> Iterator[str]:
     """What would tell whether one of these licences reaches: what it leaves unsaid, or what the transfer does."""
     for one in (one for one in held if _reaches(pack, one, facts) is None):
         yield from (f"authorisations.{key}" for key, day in (("from", one.start), ("until", one.until)) if day is None)
-        if one.kind in ("individual", "approval"):
+        if not _by_matrix(pack, one):
             yield from ("authorisations.entries",) if one.entries is None else ()
             yield from ("authorisations.destinations",) if one.destinations is None else ()
         if one.entries is not None:
