@@ -77,13 +77,18 @@ def core_facts() -> Mapping[str, Fact]:
 
 
 def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
-    files = sorted(path for path in folder.rglob("*.toml") if "cases" not in path.relative_to(folder).parts)
+    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path, folder))
     sha256 = _content_hash(folder, files)
     raw = _raw(folder, files, sha256, extra)
     pack, problems = build_pack(raw, core_facts())
     if pack is None:
         raise BadInput(problems)
     return pack
+
+
+def _is_law(path: Path, folder: Path) -> bool:
+    """Cases are no law, nor are the headings of a list that stand beside its paths (they are for classification)."""
+    return "cases" not in path.relative_to(folder).parts and not path.with_suffix(".paths.jsonl").exists()
 
 
 def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any]) -> RawPack:

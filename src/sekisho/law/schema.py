@@ -191,6 +191,8 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
         affiliate_lists=tuple(head.get("affiliate_lists", ())),
         entry_form=make_form(head.get("entry_form"), "pack.toml entry_form", build.problems),
     )
+    for name in places.keys() & entry_sets.keys():
+        build.wrong("set-twice", name, f"'{name}' names places and entries", "give each its own id")
     build.problems.extend(_references(pack))
     return (None, build.problems) if build.problems else (pack, [])
 
