@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import typer
 
-from sekisho.feeds.home import shipped_packs
+from sekisho.feeds.packs import packs_root
 from sekisho.feeds.lists.formats import NAMES
 from sekisho.interfaces.cli.lists import app
 from shared_data import REPOSITORY
@@ -40,7 +40,7 @@ def test_problem_codes():
 
 
 def test_headings_of_meti():
-    with (shipped_packs() / "lists" / "meti_columns.toml").open("rb") as file:
+    with (packs_root() / "lists" / "meti_columns.toml").open("rb") as file:
         columns = tomllib.load(file)
     for column in ("country", "name", "alias", "concern", "conventional"):
         assert any(f"`{heading}`" in PAGE for heading in columns[column])

@@ -45,7 +45,7 @@ def test_an_entry_without_the_text_shows_numbers_and_own_headings():
     assert all(one["text"] == "" for one in shown["paragraphs"])
     assert {"list": "eu-annex-1", "path": "3A001.a.5.a", "certainty": "V", "rests_on": "words", "shared": 0} in shown[
         "corresponding"
-    ]  # noqa: E501
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_import_status_diff_and_entry(tmp_path):
         "2026-06-24",
         3,
         ["all"],
-    )  # noqa: E501
+    )
     new = put(tmp_path, sample(ADC.replace("1.3 GSPS", "1.4 GSPS"), ANALYSERS, OTHER), "new.xml")
     changed = asked(lists_app, "text", "diff", "us-ccl@2026-06-24", new)
     assert changed["counts"]["reworded"] == 1

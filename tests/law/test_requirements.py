@@ -38,7 +38,7 @@ ROWS = (
     row("3A002", "MT", {"kind": "column", "name": "MT 1"}, kind="paths", include=["h"]),
     row("3A090", "RS", {"kind": "set", "name": "zz:friends"}, days=["2026-06-24"]),
     row("3E001", "NS", {"kind": "column", "name": "NS 1"}, kind="derived", of=["3A002.a"]),
-    row("0A502", "CC", {"kind": "column", "name": "NS 1"}, kind="described"),
+    row("0A502", "CC", {"kind": "column", "name": "NS 1"}, kind="described", words=True),
     row("1C990", "SS", {"kind": "pointer", "name": "part 754"}),
     row("5A980", "SL", {"kind": "set", "name": "*"}),
 )

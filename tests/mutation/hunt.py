@@ -43,7 +43,11 @@ class Suite:
         for variant, asked in zip(self.variants, self.asked, strict=True):
             assert variant.transfer is not None
             near = mutant.day is not None and abs(variant.transfer.day - mutant.day) <= WINDOW
-            if (mutant.rule in asked and mutant.day is None) or near or (mutant.kind == "rule" and mutant.rule in asked):
+            if (
+                (mutant.rule in asked and mutant.day is None)
+                or near
+                or (mutant.kind == "rule" and mutant.rule in asked)
+            ):
                 if not try_variant(variant, _with_tables(mutant.pack, variant.pack)).passed:
                     return variant
             elif places and mutant.day is None:

@@ -132,7 +132,11 @@ def _of_conditions(when: tuple[Condition, ...]) -> Iterator[tuple[str, str, tupl
         named = f"{condition.fact} {condition.op}"
         yield "condition", f"{named} dropped", (*before, *after)
         if isinstance(condition.arg, bool):
-            yield "operator", f"{named} {not condition.arg}", (*before, replace(condition, arg=not condition.arg), *after)
+            yield (
+                "operator",
+                f"{named} {not condition.arg}",
+                (*before, replace(condition, arg=not condition.arg), *after),
+            )
         else:
             flipped = replace(condition, op=FLIPPED[condition.op])
             yield "operator", f"{named} becomes {flipped.op}", (*before, flipped, *after)

@@ -124,7 +124,7 @@ def test_links():
         ("jp-goods", "1(viii)"): "V",
         ("us-ccl", "3A225"): "V",
         ("eu-annex-1", "3A225"): "V",
-    }  # noqa: E501
+    }
     assert found("eu-annex-1", "9A120")[("us-ccl", "9A103")] == "V"
     assert ("us-ccl", "9A120") not in found("eu-annex-1", "9A120")  # one number, two subjects
     assert ("eu-annex-1", "9A120") not in found("us-ccl", "9A120")

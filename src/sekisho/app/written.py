@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sekisho.app.written_together import obligation_document, open_law_document, together_core, together_document
-from sekisho.app.written_value import plain
+from sekisho.app.written_value import plain as plain
 from sekisho.law.decision import Answer, Decision, Entry
 from sekisho.law.evaluate import TraceStep
 from sekisho.law.kleene import Truth

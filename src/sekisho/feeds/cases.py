@@ -165,7 +165,9 @@ class _CaseFile:
         for key in ("title", "why"):
             value = document.get(key)
             if not isinstance(value, dict) or not all(value.get(lang) for lang in ("en", "ja")):
-                self.wrong("case-text", key, f"'{key}' is missing in a language", f'{key} = {{ en = "...", ja = "..." }}')
+                self.wrong(
+                    "case-text", key, f"'{key}' is missing in a language", f'{key} = {{ en = "...", ja = "..." }}'
+                )
                 value = {"en": "", "ja": ""}
             texts[key] = value
         cites = []

@@ -235,7 +235,7 @@ class Reader:
         return None
 
     def _place(self, written: Any, where: str) -> str | None:
-        if isinstance(written, str) and written in places():
+        if isinstance(written, str) and (written in places() or any(written == pack.country for pack in self.packs)):
             return written
         near = nearest_place(written) if isinstance(written, str) else ""
         hint = f"write '{near}'" if near else "an ISO 3166-1 code of two capital letters"

@@ -48,6 +48,7 @@ class Fact:
     open_values: bool = False
     derived: bool = False
     unknown_flag: str = ""  # raised when a decision stays open on this fact
+    where: str = ""
     row: str = ""
 
     @property

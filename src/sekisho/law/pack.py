@@ -14,12 +14,15 @@ from sekisho.law.requirements import TableUse
 from sekisho.law.rule import Condition, Rule, Text
 from sekisho.law.sets import EntrySet, PlaceSet, TariffScope, is_under
 from sekisho.law.snapshots import Snapshot
-from sekisho.model.certainty import Certainty
+from sekisho.model.certainty import Binding, Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that rules cite. ``text_id`` names the file of the official text where one can be had."""
+    """A text that rules cite. ``text_id`` names the file of the official text where one can be had.
+
+    ``as_of`` is the edition's day; ``read``, when given, a later day on which that edition was still the one in force.
+    """
 
     id: str
     title: Text
@@ -29,6 +32,8 @@ class Source:
     text_id: str = ""
     note: str = ""
     short: Text = field(default_factory=dict)  # as it is cited: "Export Order"
+    read: date | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,24 @@ class ListEntry:
     details: Mapping[str, Any]
     start: date | None = None
     end: date | None = None
+    where: str = ""
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the row stands in the list on ``day``."""
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentUse:
+    """What a law counts as its own content in foreign items.
+
+    Parts of ``origin`` count when they would need a licence to the destination: every part to the places of the set
+    ``every_part``, every part on the list to those of ``listed_parts``.
+    """
+
+    origin: frozenset[str]
+    every_part: str = ""
+    listed_parts: str = ""
 
 
 class SnapshotList(Mapping[str, ListEntry]):
@@ -119,6 +138,8 @@ class Pack:
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     sha256: str
     lists_by_act: Mapping[str, tuple[str, ...]]
+    bindings: tuple[Binding, ...] = ()
+    own_facts: frozenset[str] = frozenset()
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     requirements: TableUse | None = None
     row_questions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)  # by the hash of a row in words
@@ -126,6 +147,8 @@ class Pack:
     treated_as: Mapping[str, str] = field(default_factory=dict)  # territories that go with another country's row
     destinations: str = ""  # the place set of all that the law's tables know
     deemed_destination: str = ""  # the fact that gives the destination of a deemed export
+    flags_table: str = ""  # the snapshot whose rows say what an entry opens
+    content: ContentUse | None = None
     entry_form: re.Pattern[str] | None = None  # codes of this form stand even where no list at hand has them
     affiliate_lists: tuple[str, ...] = ()  # lists whose parties make what they own count as listed
 
@@ -136,7 +159,12 @@ class Pack:
     @cached_property
     def catch_all_rows(self) -> tuple[str, ...]:
         """The rows for what no other row lists (16 in Japan's Table 1), without their sub-rows."""
-        rows = {row.path for rows in self.lists.values() for row in rows.values() if row.details.get("regime") == "catch-all"}
+        rows = {
+            row.path
+            for rows in self.lists.values()
+            for row in rows.values()
+            if row.details.get("regime") == "catch-all"
+        }
         return tuple(sorted(path for path in rows if not any(is_under(path, other) for other in rows if other != path)))
 
     @cached_property

@@ -15,6 +15,7 @@ from sekisho.law.requirements import (
     marker_on,
     open_facts,
     reaches,
+    reaching,
     reasons_at,
     rows_by_entry,
 )
@@ -23,6 +24,10 @@ from sekisho.model.transfer import Value
 
 Facts = dict[str, Value]
 Asks = dict[str, tuple[str, ...]]
+DERIVED = (
+    *("requirement", "requirement.reasons", "requirement.controls", "requirement.columns"),
+    *("requirement.listed", "requirement.none"),
+)
 
 
 def add_destination(pack: Pack, facts: Facts, asks: Asks) -> None:
@@ -49,26 +54,34 @@ def add_destination(pack: Pack, facts: Facts, asks: Asks) -> None:
 
 
 def add_requirements(pack: Pack, day: date, facts: Facts, asks: Asks) -> None:
-    """``requirement``: the rows of the item's entries; ``requirement.reasons``: those that bite at the destination."""
+    """``requirement``: the rows of the item's entries; ``requirement.reasons``: those that bite at the destination.
+
+    ``requirement.controls`` and ``requirement.columns`` are the reasons and columns of the rows that reach the item,
+    whatever the destination; ``requirement.listed`` tells whether it is on the list at all.
+    """
     use = pack.requirements
     if use is None:
         return
     classified = f"items.entries.{use.law}"
     paths = facts.get(classified)
     if not isinstance(paths, frozenset):
-        asks["requirement"] = asks["requirement.reasons"] = (classified,)
+        asks.update(dict.fromkeys(DERIVED, (classified,)))
         return
     place = facts.get("destination")
     reached = rows_reached(pack, paths, facts, place if isinstance(place, str) else None)
     marker = marker_on(pack, use, day, use.same_day)
     facts["requirement"] = reached  # type: ignore[assignment]
     facts["requirement.reasons"] = reasons_at(reached, marker)
+    facts["requirement.controls"] = reaching(reached, lambda row: row.reason)
+    facts["requirement.columns"] = reaching(reached, lambda row: row.target if row.kind == "column" else "")
+    facts["requirement.none"] = bool(reached.elsewhere)
+    facts["requirement.listed"] = any(path.partition(".")[0] not in pack.unlisted for path in paths)
     wanted = dict.fromkeys(open_facts(reached, marker, lambda row: _asked(pack, row, classified)))
     if reached.elsewhere:
         wanted[classified] = None
     opened = tuple(one for fact in wanted for one in asks.get(fact, (fact,)))
     if opened:
-        asks["requirement"] = asks["requirement.reasons"] = opened
+        asks.update(dict.fromkeys(DERIVED, opened))
 
 
 def rows_reached(pack: Pack, paths: frozenset[str], facts: Facts, place: str | None) -> Reached:
@@ -87,6 +100,7 @@ def rows_reached(pack: Pack, paths: frozenset[str], facts: Facts, place: str | N
                 own,
                 made_for if isinstance(made_for, frozenset) else None,
                 lambda row: _in_words(pack, row, facts),
+                table,
             )
             if truth is not False:
                 rows.append((row, truth))
@@ -109,8 +123,8 @@ def _asked(pack: Pack, row: Requirement, classified: str) -> Sequence[str]:
     asked: list[str] = []
     if row.words:
         asked += [condition.fact for condition in pack.row_questions.get(row.hash, ())] or [f"row.{row.hash}"]
-    if row.of:
+    if row.of or row.of_except or row.of_maybe:
         asked.append(classified.replace("items.entries", "items.for_entries"))
-    if row.include or row.exclude:
+    if row.include or row.exclude or row.maybe:
         asked.append(classified)
     return asked

@@ -30,16 +30,22 @@ MAYBE = "?"
 class Requirement:
     """One row. ``target`` is a chart column, a set of places, a party rule, a pointer elsewhere or nothing readable.
 
-    ``include`` and ``exclude`` are paragraphs below the entry (none included: the whole entry). ``of`` are the
-    entries of what technology or software is for, where the row hangs on them; ``words`` says that it hangs on a
-    condition in words, which the pack turns into a question under the row's ``hash``.
+    ``include`` and ``exclude`` are paragraphs below the entry (none included: the whole entry); ``maybe`` are those on
+    which the texts differ. ``of`` are the entries of what technology or software is for, where the row hangs on them,
+    ``of_except`` those left out, ``of_maybe`` those reached in part, and ``of_reason`` the reason for which they must
+    be controlled themselves. ``words`` says that the row hangs on a condition in words, which the pack turns into a
+    question under the row's ``hash``.
     """
 
     entry: str
     reason: str
     include: tuple[str, ...]
     exclude: tuple[str, ...]
+    maybe: tuple[str, ...]
     of: tuple[str, ...]
+    of_except: tuple[str, ...]
+    of_maybe: tuple[str, ...]
+    of_reason: str
     words: bool
     kind: Literal["column", "set", "party", "pointer", "none"]
     target: str
@@ -141,6 +147,15 @@ def reasons_at(value: Reached, marker: Marker) -> frozenset[str]:
     return frozenset(found | ({MAYBE} if value.elsewhere else set()))
 
 
+def reaching(value: Reached, name: Callable[[Requirement], str]) -> frozenset[str]:
+    """What the rows that reach the item are called by ``name``, wherever it goes; ``MT?`` where one may reach it."""
+    sure = {name(row) for row, scope in value.rows if scope is True}
+    maybe = {
+        f"{name(row)}{MAYBE}" for row, scope in value.rows if scope is None and name(row) and name(row) not in sure
+    }
+    return frozenset((sure | maybe | ({MAYBE} if value.elsewhere else set())) - {""})
+
+
 def open_facts(value: Reached, marker: Marker, words: Callable[[Requirement], Sequence[str]]) -> tuple[str, ...]:
     """The facts that would settle the rows that are still open; ``words`` gives those of a condition in words."""
     found: dict[str, None] = {}
@@ -159,17 +174,57 @@ def open_facts(value: Reached, marker: Marker, words: Callable[[Requirement], Se
     return tuple(found)
 
 
+Table = Mapping[str, Sequence["Requirement"]]
+
+
 def reaches(
-    row: Requirement, paths: frozenset[str], made_for: frozenset[str] | None, words: Callable[[Requirement], Truth]
+    row: Requirement,
+    paths: frozenset[str],
+    made_for: frozenset[str] | None,
+    words: Callable[[Requirement], Truth],
+    table: Table,
 ) -> Truth:
     """Tell whether the row reaches an item of ``paths`` (of the row's entry), made for the entries ``made_for``."""
-    own = any_of(within(path.partition(".")[2], row.include, row.exclude) for path in paths)
+    own = any_of(_own_paragraph(row, path.partition(".")[2]) for path in paths)
+    if own is False:
+        return False
     tests: list[Truth] = [own]
-    if row.of:
-        tests.append(None if made_for is None else any_of(_for_one(path, row.of) for path in made_for))
-    if row.words and own is not False:
+    if row.of or row.of_maybe or row.of_except:
+        tests.append(None if made_for is None else any_of(_made_for(row, path, table) for path in made_for))
+    if row.words and False not in tests:
         tests.append(words(row))
     return all_of(tests)
+
+
+def _own_paragraph(row: Requirement, path: str) -> Truth:
+    plain = within(path, row.include, row.exclude)
+    if plain is not False or not row.maybe:
+        return plain
+    return None if any(_under(path, one) is not False for one in row.maybe) else False
+
+
+def _made_for(row: Requirement, path: str, table: Table) -> Truth:
+    """Whether the row reaches what is made for ``path``: an entry of its own, not left out, with its reason."""
+    inside: Truth = any_of(_at(path, one) for one in row.of) if row.of or row.of_maybe else True
+    if inside is False and any(_at(path, one) is not False for one in row.of_maybe):
+        inside = None
+    outside = any_of(_at(path, one) for one in row.of_except)
+    return all_of((inside, negate(outside), _controlled_for(row.of_reason, path, table)))
+
+
+def _controlled_for(reason: str, path: str, table: Table) -> Truth:
+    """Whether a row of ``reason`` reaches ``path`` itself; its words and what it is made for are not known here."""
+    if not reason:
+        return True
+    code, _, paragraph = path.partition(".")
+    found: Truth = False
+    for row in table.get(code, ()):
+        if row.reason == reason:
+            reached = _own_paragraph(row, paragraph)
+            if reached is True and (row.words or row.of or row.of_except):
+                reached = None
+            found = any_of((found, reached))
+    return found
 
 
 def within(path: str, include: Sequence[str], exclude: Sequence[str]) -> Truth:
@@ -184,10 +239,8 @@ def _under(path: str, paragraph: str) -> Truth:
     return None if not path or is_under(paragraph, path) else False
 
 
-def _for_one(path: str, of: Sequence[str]) -> Truth:
-    if any(is_under(path, one) for one in of):
-        return True
-    return None if any(is_under(one, path) for one in of) else False
+def _at(path: str, entry: str) -> Truth:
+    return True if is_under(path, entry) else None if is_under(entry, path) else False
 
 
 def rows_by_entry(pack: Pack, table: str) -> Mapping[str, tuple[Requirement, ...]]:
@@ -208,8 +261,12 @@ def _requirement(row: Mapping[str, Any]) -> Requirement:
         reason=row["reason"],
         include=tuple(scope.get("include", ())),
         exclude=tuple(scope.get("exclude", ())),
+        maybe=tuple(scope.get("maybe", ())),
         of=tuple(scope.get("of", ())),
-        words=scope["kind"] == "described",
+        of_except=tuple(scope.get("of_except", ())),
+        of_maybe=tuple(scope.get("of_maybe", ())),
+        of_reason=scope.get("of_reason", ""),
+        words=bool(scope.get("words", False)),
         kind=target["kind"],
         target=target.get("name", ""),
         cite=", ".join(target.get("cite", ())),

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sekisho.law.pack import ContentUse
 from sekisho.law.requirements import TableUse
 from sekisho.law.rule import Condition
+from sekisho.law.sets import PlaceSet
 from sekisho.law.snapshots import Snapshot
 from sekisho.model.problem import Problem
 
@@ -63,6 +65,18 @@ def make_table_use(head: Row, snapshots: Mapping[str, Snapshot], problems: list[
         if name not in snapshots:
             hint = f"one of {', '.join(snapshots)}"
             problems.append(Problem("snapshot-unknown", "pack.toml [requirements]", f"no snapshot '{name}'", hint))
+    return use
+
+
+def make_content_use(head: Row, places: Mapping[str, PlaceSet], problems: list[Problem]) -> ContentUse | None:
+    """``[content]`` of ``pack.toml``: whose parts count in a foreign item, and where more of them do."""
+    row = head.get("content")
+    if row is None:
+        return None
+    use = ContentUse(frozenset(row["origin"]), str(row.get("every_part", "")), str(row.get("listed_parts", "")))
+    for name in (use.every_part, use.listed_parts):
+        if name and name not in places:
+            problems.append(Problem("condition-set", "pack.toml [content]", f"place set '{name}' does not exist"))
     return use
 
 

@@ -1,66 +1,48 @@
-"""The parts of a pack that say how far it goes: topics with their rules and their history, and forms of codes."""
+"""The part of a pack that says how far it goes: topics, the rules that carry them and how the law came to read so."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sekisho.law.pack import Topic, TopicChange
-from sekisho.law.rule import Text
-from sekisho.model.problem import Problem
+from sekisho.law.rule import Rule
+from sekisho.law.schema_build import Build, RawTable, near
 
-Row = Mapping[str, Any]
 STATES = ("modelled", "partial", "pointer-only", "not-modelled")
+TOPIC_KEYS = frozenset({"id", "state", "says", "rules", "history"})
+CHANGE_KEYS = frozenset({"from", "says"})
 
 
-def make_topics(
-    rows: Sequence[tuple[str, Row, Text]], rules: Mapping[str, Any], problems: list[Problem]
-) -> tuple[Topic, ...]:
-    """``[[topic]]`` rows with their sentence: ``rules`` are patterns of rule ids, ``history`` dated sentences."""
+def make_topics(build: Build, tables: Sequence[RawTable], rules: Mapping[str, Rule]) -> tuple[Topic, ...]:
+    """Make the topics: ``rules`` are ids or patterns that end in ``*``, ``history`` are dated sentences."""
     found: list[Topic] = []
-    for where, row, says in rows:
-        state = str(row.get("state", ""))
-        if state not in STATES:
-            problems.append(Problem("topic-state", where, f"state is {state!r}", f"one of {', '.join(STATES)}"))
-        named = tuple(_named(row.get("rules", ()), rules, where, problems))
-        history = tuple(_changes(row.get("history", ()), where, problems))
-        found.append(Topic(str(row.get("id", "")), state, says, named, history))
+    for table in tables:
+        row = table.row
+        build.keys(table, row, TOPIC_KEYS)
+        if row.get("state") not in STATES:
+            hint = f"one of {', '.join(STATES)}"
+            build.wrong("topic-state", table.where, f"the state is {row.get('state')!r}", hint)
+        named = tuple(dict.fromkeys(_named(build, table, rules)))
+        history = tuple(sorted(_changes(build, table), key=lambda change: change.day))
+        found.append(
+            Topic(str(row.get("id", "")), str(row.get("state", "")), build.text(table, "says"), named, history)
+        )
     return tuple(found)
 
 
-def _named(patterns: Sequence[str], rules: Mapping[str, Any], where: str, problems: list[Problem]) -> list[str]:
-    named: list[str] = []
-    for pattern in patterns:
-        if pattern.endswith("*"):
-            meant = [name for name in rules if name.startswith(pattern[:-1])]
-        else:
-            meant = [pattern] if pattern in rules else []
+def _named(build: Build, table: RawTable, rules: Mapping[str, Rule]) -> Iterator[str]:
+    for pattern in build.words(table, "rules"):
+        prefix = pattern.removesuffix("*")
+        meant = [name for name in rules if name == pattern or (prefix != pattern and name.startswith(prefix))]
         if not meant:
-            problems.append(Problem("topic-rules", where, f"'{pattern}' is no rule", "name rules of the pack"))
-        named += [name for name in meant if name not in named]
-    return named
+            build.wrong("topic-rules", table.where, f"'{pattern}' is no rule", near(pattern, rules))
+        yield from meant
 
 
-def _changes(rows: Sequence[Row], where: str, problems: list[Problem]) -> list[TopicChange]:
-    found: list[TopicChange] = []
-    for row in rows:
-        day, says = row.get("from"), row.get("says")
-        if not isinstance(day, date) or not isinstance(says, dict) or not {"en", "ja"} <= set(says):
-            hint = 'history = [{ from = 2020-06-19, says = { en = "...", ja = "..." } }]'
-            problems.append(Problem("topic-history", where, "a change lacks its day or a language", hint))
-            continue
-        found.append(TopicChange(day, says))
-    return sorted(found, key=lambda change: change.day)
-
-
-def make_form(written: Any, where: str, problems: list[Problem]) -> re.Pattern[str] | None:
-    """The regular expression with which codes begin (an entry set) or which a whole code has (``entry_form``)."""
-    if written is None:
-        return None
-    try:
-        return re.compile(written)
-    except (re.error, TypeError):
-        problems.append(Problem("code-form", where, f"{written!r} is no regular expression", 'write "[0-9]D"'))
-        return None
+def _changes(build: Build, table: RawTable) -> Iterator[TopicChange]:
+    for row in build.rows(table, "history"):
+        change = RawTable(table.where, row)
+        build.keys(change, row, CHANGE_KEYS)
+        day = build.day(change, row, "from", required=True)
+        yield TopicChange(day or date.min, build.text(change, "says"))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from sekisho.law.content import add_content
+from sekisho.law.entry_flags import add_flags
 from sekisho.law.kleene import Truth, all_of, any_of
 from sekisho.law.operators import MORE
 from sekisho.law.ownership import add_affiliates
@@ -22,6 +24,8 @@ from sekisho.model.money import Money
 from sekisho.model.transfer import Authorisation, Item, Transfer, Value
 
 PARTIES = ("end_user", "consignee", "intermediary", "recipient")
+DERIVED = ("held.", "bulk.")
+"""What a pack may add to the derived facts: a kind of licence held, and a cell of the matrix for it."""
 SPLITTING_WINDOW = timedelta(days=90)
 
 
@@ -47,6 +51,8 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     add_knowledge(facts)
     add_destination(pack, facts, asks)
     add_requirements(pack, transfer.day, facts, asks)
+    add_content(pack, transfer.day, transfer.rates, facts, asks)
+    add_flags(pack, facts, asks)
     if pack.affiliate_lists:
         add_affiliates(PARTIES, pack.affiliate_lists, facts, asks)
     _held(pack, transfer, facts, asks)
@@ -163,14 +169,12 @@ def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[st
     _local_licence(pack, transfer, facts, asks)
 
 
-def _local_licence(
-    pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
-) -> None:
+def _local_licence(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
     """``local_licence``: whether a licence of the law of the place of leaving is held and reaches this item."""
     local = [held for held in transfer.authorisations if facts.get("from") in held.places]
     facts["local_licence"] = any_of(_reaches(pack, held, facts) for held in local)
     if facts["local_licence"] is None:
-        asks["local_licence"] = ("authorisations.entries", "authorisations.destinations")
+        asks["local_licence"] = tuple(dict.fromkeys(_unstated(pack, local, facts)))
     reaching = [held for held in local if _reaches(pack, held, facts) is True]
     if any(held.conditions_kept is not None for held in reaching):
         facts["local_licence_conditions_kept"] = any(held.conditions_kept for held in reaching)

@@ -98,6 +98,16 @@ def test_two_texts_of_one_day_must_agree(tmp_path):
     assert codes(error) == {"text.paragraph-gone"}
 
 
+def test_a_few_words_that_differ_on_one_day_are_told():
+    many = "".join(paragraph(f"{letter}. Part {letter};") for letter in "abcdefghijklmnopqrstuvwxyz")
+    parts = [entry(f"3A99{n}", "Parts, as follows", many) for n in range(2, 6)]
+    old = read_us_ccl(sample(ADC, ANALYSERS, OTHER, *parts), DAY)
+    new = read_us_ccl(sample(ADC.replace("1.3 GSPS", "1.4 GSPS"), ANALYSERS, OTHER, *parts), DAY)
+    assert [one.code for one in compare(new, skeleton(old), "x")] == ["text.words-differ"]
+    assert compare(new, skeleton(old), "x", ("all",)) == []
+    assert compare(old, skeleton(old), "x") == []
+
+
 def test_an_entry_that_shrank(tmp_path):
     many = "".join(paragraph(f"{letter}. Part {letter};") for letter in "abcdefghij")
     put(tmp_path, sample(ADC, ANALYSERS, OTHER, entry("3A998", "Parts, as follows", many)))

@@ -77,7 +77,7 @@ def test_every_reworded_heading_is_found_and_no_other(day):
 def test_later_days_have_fewer_differences():
     counts = [
         len(diff(read_us_ccl(on(day)[0]), present()).changes) for day in ("2017-01-15", "2020-09-11", "2025-09-29")
-    ]  # noqa: E501
+    ]
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] < counts[0]
 

@@ -14,6 +14,7 @@ from sekisho.model.problem import Problem
 MOST_SHRINK = 0.03  # the share of paragraphs that may go from one edition to the next without a question
 MOST_SHRINK_OLDER = 0.25  # an older edition may be that much smaller than the one known
 FEW = 4
+FEW_REWORDED = 0.02
 
 
 def compare(new: ControlList, before: Skeleton, where: str, accept: Collection[str] = ()) -> list[Problem]:
@@ -35,8 +36,7 @@ def compare(new: ControlList, before: Skeleton, where: str, accept: Collection[s
             found.append(Problem("text.entry-gone", f"{where} {entry}", says, hint))
             continue
         found += _entry(entry, rows, now, before, where, whole=same_day)
-    if not same_day:
-        found += _shrunk(len(living), len(was), before, where, MOST_SHRINK)
+    found += _reworded(now, before, where) if same_day else _shrunk(len(living), len(was), before, where, MOST_SHRINK)
     return found
 
 
@@ -55,6 +55,17 @@ def _entry(
         hint = f"if the publisher shortened it, say --accept {entry}"
         return [Problem("text.entry-shrunk", f"{where} {entry}", says, hint)]
     return []
+
+
+def _reworded(now: Skeleton, before: Skeleton, where: str) -> list[Problem]:
+    """A few paragraphs that read otherwise in two texts of one day; many mean another rendition, which may differ."""
+    pairs = [(row, now.by_path[row.path]) for row in before.rows if row.path in now.by_path and not row.reserved]
+    other = [row.path for row, here in pairs if row.hash != here.hash]
+    if not 0 < len(other) <= len(pairs) * FEW_REWORDED:
+        return []
+    says = f"{len(other)} paragraph(s) read otherwise than in {_name(before)}: {', '.join(other[:6])}"
+    hint = "two texts of one day must agree; if this one is right, say --accept all"
+    return [Problem("text.words-differ", where, says, hint)]
 
 
 def _shrunk(now: int, was: int, before: Skeleton, where: str, most: float) -> list[Problem]:

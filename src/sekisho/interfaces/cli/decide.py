@@ -30,13 +30,20 @@ def decide(
     ] = False,
     trace: Annotated[bool, typer.Option(help="show every rule that was asked")] = False,
     lang: Annotated[Literal["en", "ja"], typer.Option(help="language of the answer")] = "en",
+    screen: Annotated[bool, typer.Option("--screen", help="screen the parties first, and use what is settled")] = False,
     data: Annotated[Path | None, typer.Option(help="rows of your own for tables of a pack (TOML)")] = None,
 ) -> None:
     """Decide one transfer: outcome, deciding rules, what would lift it, licences, duties, questions."""
     try:
         asked = read_asked(file, named(law), own_rows(data), day=day_option(on, "--on"))
-        packs = asked.packs
-        answer = decide_transfer(packs, asked.transfer, file.name, asked.attached)
+        packs, transfer = asked.packs, asked.transfer
+        screening: Any = None
+        if screen:
+            from sekisho.interfaces.cli.screen_transfer import screened
+
+            screening = screened(transfer, packs, file.name, day_option(on, "--on"))
+            transfer = screening[0].transfer
+        answer = decide_transfer(packs, transfer, file.name, asked.attached)
     except BadInput as bad:
         stop_with_problems(bad.problems, as_json=as_json)
     document = answer_document(answer, lang)
@@ -45,6 +52,12 @@ def decide(
 
         points = find(packs, answer)
         document["turning_points"] = [point.as_json() for point in points]
+    if screening is not None:
+        from sekisho.interfaces.cli import screen_transfer
+
+        document["screening"] = screen_transfer.document(screening[0], screening[1], lang)
+        if not as_json:
+            screen_transfer.show(screening[0], screening[1], lang)
     if as_json:
         print_json(document)
     else:
