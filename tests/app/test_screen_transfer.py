@@ -50,9 +50,7 @@ def test_no_hit_on_lists_that_were_screened_is_known_to_be_none():
 
 
 def test_what_the_file_states_is_kept():
-    found = screen_transfer(
-        transfer("Harmless Gardener", **{"end_user.listed": frozenset({"us:sdn"})}), [], INDEX
-    )
+    found = screen_transfer(transfer("Harmless Gardener", **{"end_user.listed": frozenset({"us:sdn"})}), [], INDEX)
     assert found.transfer.facts["end_user.listed"] == {"us:sdn"}
 
 

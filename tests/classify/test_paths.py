@@ -67,8 +67,8 @@ def test_spellings(list_id, written, canonical):
 @pytest.mark.parametrize(
     ("list_id", "written"),
     [
-        ("us-ccl", ""), ("us-ccl", "3A01"), ("us-ccl", "EAR99"), ("us-ccl", "3A001 and 3A002"), ("us-ccl", "3A001.a;drop"),  # noqa: E501
-        ("us-ccl", "a" * 500), ("jp-table-1", "(2)"), ("jp-table-1", "6(ii)"), ("jp-table-1", "六"), ("jp-goods", "5(iix)"),  # noqa: E501
+        ("us-ccl", ""), ("us-ccl", "3A01"), ("us-ccl", "EAR99"), ("us-ccl", "3A001 and 3A002"), ("us-ccl", "3A001.a;drop"),
+        ("us-ccl", "a" * 500), ("jp-table-1", "(2)"), ("jp-table-1", "6(ii)"), ("jp-table-1", "六"), ("jp-goods", "5(iix)"),
         ("jp-goods", "5(ii)x"), ("jp-goods", "第五号"), ("jp-goods", "5(ii)イ(1)"), ("nowhere", "1"),
     ],
 )  # fmt: skip
@@ -138,8 +138,8 @@ def test_numerals_by_position_and_by_ten():
 @pytest.mark.parametrize(
     ("before", "own", "may"),
     [
-        ("", "(i)", True), ("", "(ii)", False), ("(i)", "(i-2)", True), ("(i-2)", "(i-3)", True), ("(i-3)", "(ii)", True),  # noqa: E501
-        ("(i)", "(iii)", False), ("イ", "ロ", True), ("イ", "ハ", False), ("ン", "イイ", True), ("(十)", "(十の二)", True),  # noqa: E501
+        ("", "(i)", True), ("", "(ii)", False), ("(i)", "(i-2)", True), ("(i-2)", "(i-3)", True), ("(i-3)", "(ii)", True),
+        ("(i)", "(iii)", False), ("イ", "ロ", True), ("イ", "ハ", False), ("ン", "イイ", True), ("(十)", "(十の二)", True),
         ("14", "14-2", True), ("14-2", "15", True), ("15", "15-3", False), ("あ", "い", False),
     ],
 )  # fmt: skip

@@ -8,8 +8,8 @@ import tomllib
 import pytest
 import typer
 
-from sekisho.feeds.packs import packs_root
 from sekisho.feeds.lists.formats import NAMES
+from sekisho.feeds.packs import packs_root
 from sekisho.interfaces.cli.lists import app
 from shared_data import REPOSITORY
 

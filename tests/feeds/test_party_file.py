@@ -11,7 +11,13 @@ from sekisho.model.problem import BadInput
 
 ROWS = [
     {"Customer ID": "C-1", "Company Name": "Orient Star", "Country": "IR", "Date of Birth": "", "IMO": "9187629"},
-    {"Customer ID": "C-2", "Company Name": "Ali Hassan; A. Hassan", "Country": "ae", "Date of Birth": "7.3.1961", "IMO": ""},
+    {
+        "Customer ID": "C-2",
+        "Company Name": "Ali Hassan; A. Hassan",
+        "Country": "ae",
+        "Date of Birth": "7.3.1961",
+        "IMO": "",
+    },
     {"Customer ID": "C-3", "Company Name": "山田 太郎", "Country": "", "Date of Birth": "soon", "IMO": ""},
 ]
 

@@ -52,15 +52,30 @@ def test_gate_and_bad_input(sekisho):
     told = sekisho("screen", "!!!", "--country", "Iran", "--birth-date", "soon", "--id", "colour:7", "--json", status=2)
     assert {problem["where"] for problem in told["problems"]} == {"NAME", "--country", "--birth-date", "--id"}
     assert sekisho("screen", "--json", status=2)["problems"][0]["code"] == "screen.what"
-    assert sekisho("screen", "Somebody", "--list", "xx:none", "--json", status=2)["problems"][0]["code"] == "list.unknown"
+    assert (
+        sekisho("screen", "Somebody", "--list", "xx:none", "--json", status=2)["problems"][0]["code"] == "list.unknown"
+    )
     assert sekisho("screen", "Somebody", "--on", "yesterday", "--json", status=2)["problems"][0]["code"] == "type-date"
 
 
 def test_a_cleared_hit_stays_cleared_and_two_people_can_be_asked(sekisho):
     name = "Vymysel Zavod No 7"
     key = sekisho("screen", name, "--json")["query"]["party"]
-    clear = ("judge", key, "fictional:0002", "--name", name, "--cleared", "--why", "a namesake in another country", "--json")
-    assert {p["where"] for p in sekisho("judge", key, "fictional:0002", "--json", status=2)["problems"]} >= {"--who", "--why"}
+    clear = (
+        "judge",
+        key,
+        "fictional:0002",
+        "--name",
+        name,
+        "--cleared",
+        "--why",
+        "a namesake in another country",
+        "--json",
+    )
+    assert {p["where"] for p in sekisho("judge", key, "fictional:0002", "--json", status=2)["problems"]} >= {
+        "--who",
+        "--why",
+    }
     assert sekisho(*clear, "--who", "A. Reviewer")["verdict"] == "cleared"
     told = sekisho("screen", name, "--gate", "--json")
     assert told["hits"][0]["state"] == "cleared"

@@ -70,7 +70,7 @@ def test_every_live_item_of_the_ordinance_has_a_heading_and_a_row():
     rows = shipped("jp-goods").by_path
     items = [
         path for path, row in rows.items()
-        if not row.reserved and (step := steps("jp-goods", path)[-1]).startswith("(") and step[1].isascii() and step[1].isalpha()  # noqa: E501
+        if not row.reserved and (step := steps("jp-goods", path)[-1]).startswith("(") and step[1].isascii() and step[1].isalpha()
     ]  # fmt: skip
     assert len(items) == 519
     assert [path for path in items if path not in held] == []

@@ -8,7 +8,9 @@ from sekisho.screen.query import Asked, Hit
 from sekisho.screen.search import screen
 
 
-def listed(*names: str, uid: str = "", kind: PartyType = "unknown", source: str = "test:list", **more: object) -> ListedParty:
+def listed(
+    *names: str, uid: str = "", kind: PartyType = "unknown", source: str = "test:list", **more: object
+) -> ListedParty:
     """Make a listed party of names."""
     return ListedParty(
         uid=uid or f"t:{names[0]}", source=source, type=kind, names=tuple(ListedName(name) for name in names), **more

@@ -31,7 +31,9 @@ def test_general_words_alone_never_match(asked, name):
 
 @pytest.mark.parametrize("asked", ["CORP", "LLC", "Trading Co., Ltd.", "The Company", "International Group"])
 def test_a_query_of_general_words_finds_nothing_among_names_that_say_more(asked):
-    names = index_of("11420 CORP.", "EMMA LLC", "BANK MELLI IRAN", "ANGLO-CARIBBEAN CO., LTD.", "AERO GROUP INTERNATIONAL")
+    names = index_of(
+        "11420 CORP.", "EMMA LLC", "BANK MELLI IRAN", "ANGLO-CARIBBEAN CO., LTD.", "AERO GROUP INTERNATIONAL"
+    )
     assert screen(names, Asked((asked,))).hits == ()
 
 

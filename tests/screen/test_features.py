@@ -20,7 +20,14 @@ def record(**slots: float) -> np.ndarray:
     return made
 
 
-WHOLE = {"matched": 2.0, "matched_bare": 2.0, "agreeing": 2.0, "total_asked": 2.0, "total_listed": 2.0, "strong_pairs": 2}
+WHOLE = {
+    "matched": 2.0,
+    "matched_bare": 2.0,
+    "agreeing": 2.0,
+    "total_asked": 2.0,
+    "total_listed": 2.0,
+    "strong_pairs": 2,
+}
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda one: one.name)

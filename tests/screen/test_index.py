@@ -37,7 +37,11 @@ def index():
 
 def test_results_never_depend_on_the_batch(index):
     together = rows(index.find(QUERIES, threshold=0.1))
-    alone = [(n, name, score) for n, query in enumerate(QUERIES) for _, name, score in rows(index.find([query], threshold=0.1))]
+    alone = [
+        (n, name, score)
+        for n, query in enumerate(QUERIES)
+        for _, name, score in rows(index.find([query], threshold=0.1))
+    ]
     turned = rows(index.find(QUERIES[::-1], threshold=0.1))
     assert together == alone
     assert sorted(together) == sorted((len(QUERIES) - 1 - n, name, score) for n, name, score in turned)
@@ -48,7 +52,9 @@ def test_results_never_depend_on_the_batch(index):
 def test_any_text_in_any_company_gives_the_same(names):
     index = _shared()
     together = rows(index.find(names, threshold=0.1))
-    assert together == [(n, at, s) for n, name in enumerate(names) for _, at, s in rows(index.find([name], threshold=0.1))]
+    assert together == [
+        (n, at, s) for n, name in enumerate(names) for _, at, s in rows(index.find([name], threshold=0.1))
+    ]
 
 
 _INDEX = []
@@ -124,7 +130,9 @@ def test_an_empty_list_and_an_empty_question():
 
 
 def test_identifiers_are_found_whatever_the_spelling():
-    index = build([listed("SEA STAR", identifiers=(Identifier("imo", "IMO 9187629"), Identifier("passport", "A-0012 345")))])
+    index = build(
+        [listed("SEA STAR", identifiers=(Identifier("imo", "IMO 9187629"), Identifier("passport", "A-0012 345")))]
+    )
     assert index.with_identifier(Identifier("imo", "9187629")) == [0]
     assert index.with_identifier(Identifier("passport", "a0012345")) == [0]
     assert index.with_identifier(Identifier("passport", "9187629")) == []

@@ -139,7 +139,10 @@ def test_a_new_id_on_the_list_keeps_the_judgement():
     renamed = replace(LISTED, uid="ofac:900")
     assert standing([cleared()], PARTY, renamed).state == "open"
     assert standing([cleared()], PARTY, renamed, merged_listed={"ofac:1": "ofac:900"}).state == "cleared"
-    assert standing([cleared()], PARTY, LISTED, merged_listed={"ofac:1": "x", "x": "ofac:1"}).state in ("cleared", "open")
+    assert standing([cleared()], PARTY, LISTED, merged_listed={"ofac:1": "x", "x": "ofac:1"}).state in (
+        "cleared",
+        "open",
+    )
 
 
 def test_a_judgement_whose_ground_was_erased_no_longer_holds():

@@ -81,9 +81,7 @@ def test_a_weak_alias_counts_less():
     from sekisho.screen.query import Asked
     from sekisho.screen.search import screen
 
-    weak = build(
-        [ListedParty(uid="t:1", source="t", type="person", names=(ListedName("Abu Tariq", "alias", "weak"),))]
-    )
+    weak = build([ListedParty(uid="t:1", source="t", type="person", names=(ListedName("Abu Tariq", "alias", "weak"),))])
     strong = index_of("Abu Tariq", kind="person")
     asked = Asked(("Abu Tariq",), "person")
     assert screen(weak, asked, 0.05).hits[0].score < screen(strong, asked, 0.05).hits[0].score

@@ -66,7 +66,7 @@ def test_differing_statements_are_told_and_the_larger_counts():
 
 
 LINKS = st.lists(
-    st.tuples(st.sampled_from("L1 L2 A B C D".split()), st.sampled_from("A B C D E".split()),
+    st.tuples(st.sampled_from(["L1", "L2", "A", "B", "C", "D"]), st.sampled_from(["A", "B", "C", "D", "E"]),
               st.none() | st.integers(0, 100).map(float)), max_size=14,
 )  # fmt: skip
 WORSE = {"no": 0, "unknown": 1, "yes": 2}

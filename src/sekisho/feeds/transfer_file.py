@@ -94,14 +94,14 @@ def _unfit(content: bytes, name: str) -> Problem | None:
 def transfer_of(document: Any, name: str, packs: Iterable[Pack], lines: Lines | None = None) -> Transfer:
     """Make a transfer out of a parsed document, or raise BadInput with every problem."""
     laws = list(packs)
-    reading = _Reading(name, laws, lines or Lines(""))
+    reading = TransferReader(name, laws, lines or Lines(""))
     transfer = reading.whole(document)
     if reading.problems:
         raise BadInput(reading.problems)
     return transfer
 
 
-class _Reading(Reader):
+class TransferReader(Reader):
     """One pass over one document, gathering problems."""
 
     def __init__(self, name: str, packs: list[Pack], lines: Lines) -> None:
@@ -114,6 +114,7 @@ class _Reading(Reader):
         self.row_sections = {fact.row for fact in self.catalogue.values() if fact.row}
 
     def whole(self, document: Any) -> Transfer:
+        """Read the whole document."""
         if not isinstance(document, dict):
             self.wrong("file-form", "", "not a table of keys", "see examples/transfers for the form")
             document = {}
@@ -199,6 +200,7 @@ class _Reading(Reader):
                 facts["recipient.employer"] = "japanese"
 
     def items(self, rows: Any) -> Iterable[Item]:
+        """Read the lines of goods or technology; there must be one."""
         if not isinstance(rows, list) or not rows:
             self.wrong("items-missing", "items", "no item is given", "write [[items]] with name, hs, entries, value")
             return
@@ -212,6 +214,7 @@ class _Reading(Reader):
             yield Item(str(facts.get("items.name", "")), facts)
 
     def authorisations(self, rows: Any) -> Iterable[Authorisation]:
+        """Read the licences that are held."""
         for place, row in self.rows(rows, "authorisations", HELD_KEYS):
             law = row.get("law")
             if not self.is_law(law, f"{place}.law"):
@@ -276,6 +279,7 @@ class _Reading(Reader):
             )
 
     def orders(self, rows: Any) -> Iterable[EarlierOrder]:
+        """Read former orders to the same end user."""
         for place, row in self.rows(rows, "earlier_orders", ORDER_KEYS):
             day, value = self.day_at(row, "day", place), self.money(row.get("value"), f"{place}.value")
             if day is None or value is None:

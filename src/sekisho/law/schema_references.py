@@ -53,7 +53,7 @@ def _condition_problems(pack: Pack, rule: Rule, condition: Condition) -> Iterato
         yield Problem("condition-list", rule.where, f"'{condition.op}' needs a list", f'write {condition.op} = ["..."]')
     elif operator.shape == "quantity" and isinstance(arg, str) and parse_money(arg) is None:
         yield Problem("condition-quantity", rule.where, f"{arg!r} is no amount", 'write "1_000_000 JPY" or a number')
-    elif fact is not None and fact.values and not fact.open_values:
+    elif fact is not None and fact.values and not fact.open_values and operator.shape != "entry-set":
         for value in arg if isinstance(arg, list) else [arg]:
             if (
                 isinstance(value, str)

@@ -6,7 +6,7 @@ Each is a named function of this module; ``asks`` tells which stated facts would
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -55,7 +55,8 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     add_flags(pack, facts, asks)
     if pack.affiliate_lists:
         add_affiliates(PARTIES, pack.affiliate_lists, facts, asks)
-    _held(pack, transfer, facts, asks)
+    held_licences(pack, transfer.authorisations, facts, asks)
+    _local_licence(pack, transfer.authorisations, facts, asks)
     return View(facts, asks)
 
 
@@ -149,13 +150,15 @@ def _claims(pack: Pack, transfer: Transfer, facts: dict[str, Value]) -> None:
         facts.update({f"claim.{name}.{key}": value for key, value in stated.items()})
 
 
-def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def held_licences(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``held.KIND``: whether a held licence of that kind reaches this item, destination and day.
 
     ``bulk.KIND``: whether a loaded matrix cell opens that bulk licence to the item and the destination; unknown
     where no cell is loaded.
     """
-    mine = [held for held in transfer.authorisations if held.law == pack.id]
+    mine = [held for held in authorisations if held.law == pack.id]
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")
@@ -166,12 +169,12 @@ def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[st
         elif fact_id.startswith("bulk."):
             facts[fact_id] = _cell(pack, fact_id.removeprefix("bulk."), facts)
 
-    _local_licence(pack, transfer, facts, asks)
 
-
-def _local_licence(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def _local_licence(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``local_licence``: whether a licence of the law of the place of leaving is held and reaches this item."""
-    local = [held for held in transfer.authorisations if facts.get("from") in held.places]
+    local = [held for held in authorisations if facts.get("from") in held.places]
     facts["local_licence"] = any_of(_reaches(pack, held, facts) for held in local)
     if facts["local_licence"] is None:
         asks["local_licence"] = tuple(dict.fromkeys(_unstated(pack, local, facts)))

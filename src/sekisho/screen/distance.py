@@ -84,23 +84,30 @@ def likeness(a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float, rows:
     budget = np.float32((1.0 - least) * longest)
     if way == WITHIN and abs(na - nb) * np.float32(0.3) > budget:
         return 0.0
+    first = a[0] != b[0]
+    skip = 0  # what both begin and end with costs nothing
+    while skip < na and skip < nb and a[skip] == b[skip]:
+        skip += 1
+    while na > skip and nb > skip and a[na - 1] == b[nb - 1]:
+        na -= 1
+        nb -= 1
     here = 0
     up = WIDTH
     above = 2 * WIDTH
     rows[here] = 0.0
-    for j in range(1, nb + 1):
-        rows[here + j] = rows[here + j - 1] + LEAVING[way, b[j - 1] & 31]
-    for i in range(1, na + 1):
+    for j in range(skip + 1, nb + 1):
+        rows[here + j - skip] = rows[here + j - skip - 1] + LEAVING[way, b[j - 1] & 31]
+    for i in range(skip + 1, na + 1):
         above, up, here = up, here, above
         ai = np.int64(a[i - 1] & 31)
-        before = np.int64(a[i - 2] & 31) if i > 1 else -1
+        before = np.int64(a[i - 2] & 31) if i > skip + 1 else -1
         drop = LEAVING[way, ai]
         left = rows[up] + drop
         rows[here] = left
         best = left
         previous = np.int64(-1)
-        for j in range(1, nb + 1):
-            bj = np.int64(b[j - 1] & 31)
+        for j in range(1, nb - skip + 1):
+            bj = np.int64(b[skip + j - 1] & 31)
             cost = rows[up + j - 1] + EXCHANGE[way, ai, bj]
             if ai == previous and before == bj and ai != bj:
                 cost = min(cost, rows[above + j - 2] + TRANSPOSED)
@@ -112,8 +119,8 @@ def likeness(a: Bytes, na: int, b: Bytes, nb: int, way: int, least: float, rows:
             previous = bj
         if best > budget:
             return 0.0
-    cost = rows[here + nb]
-    if way == WITHIN and a[0] != b[0]:
+    cost = rows[here + nb - skip]
+    if way == WITHIN and first:
         cost += FIRST_LETTER
     if cost > budget:
         return 0.0

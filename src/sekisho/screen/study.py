@@ -40,7 +40,9 @@ def known(lexicon: Lexicon, raw_hash: int) -> int:
 
 
 @compiled
-def kind_and_weight(lexicon: Lexicon, entry: int, text: Bytes, start: int, end: int) -> tuple[int, float]:
+def kind_and_weight(  # noqa: PLR0913
+    lexicon: Lexicon, entry: int, text: Bytes, start: int, end: int, script: int
+) -> tuple[int, float]:
     """Give a word's kind and how much it identifies (0 to 1)."""
     size = end - start
     digits = False
@@ -56,7 +58,7 @@ def kind_and_weight(lexicon: Lexicon, entry: int, text: Bytes, start: int, end: 
             letters += 1
     if 0 < figures <= 2 and letters >= 3 and text[start] > 57 and text[end - 1] > 57:
         digits = False  # figures inside a word stand for letters
-    if entry >= 0 and lexicon.kind[entry] != PLAIN:
+    if script < 2 and entry >= 0 and lexicon.kind[entry] != PLAIN:  # a syllable is not the article it sounds like
         if not (size == 1 and not digits):
             return lexicon.kind[entry], lexicon.weight[entry]
     if digits and text[end - 1] != 126 and text[start] < 128:
@@ -66,13 +68,13 @@ def kind_and_weight(lexicon: Lexicon, entry: int, text: Bytes, start: int, end: 
                 han = True
         if not han:
             return NUMBER, np.float32(0.5 if size > 1 else 0.3)
-    if size == 1:
+    if size == 1 and script < 2:
         return INITIAL, np.float32(0.12)
-    if entry >= 0 and lexicon.weight[entry] > 0:
+    if entry >= 0 and lexicon.weight[entry] > 0 and lexicon.kind[entry] == PLAIN:
         weight = lexicon.weight[entry]
     else:
         weight = np.float32(1.0)
-    if size == 2:
+    if size <= 2:
         weight *= np.float32(0.6)
     elif size == 3:
         weight *= np.float32(0.85)
@@ -128,7 +130,7 @@ def keys_of(
     count = deletions(sounding, length, edits_allowed(length), SPELT, out, count)
     bare = skeleton(fold, size, sounding) if script != 2 else 0
     if bare:
-        edits = 1 if bare >= 3 else 0
+        edits = 1 if bare >= (5 if asking and script == 1 else 3) else 0
         if bare == 1 and script == 3:
             return count
         if asking == 0:
@@ -147,7 +149,7 @@ def study(
     """Work out (raw hash, lexicon entry, kind, weight, length of the fold written to ``fold``, signature)."""
     raw_hash = hashed(text, start, end, 0 if script != 1 else 1)
     entry = known(lexicon, raw_hash)
-    kind, weight = kind_and_weight(lexicon, entry, text, start, end)
+    kind, weight = kind_and_weight(lexicon, entry, text, start, end, script)
     size = folded(text, start, end, fold)
     return raw_hash, entry, kind, weight, size, signature(fold, size)
 

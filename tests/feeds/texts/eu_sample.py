@@ -69,4 +69,4 @@ FORMEX = """<?xml version="1.0" encoding="UTF-8"?>
 <P>Note: 3A001.a.2. does not control toys.</P></NP></ITEM></LIST></P></NP></ITEM>
 <ITEM><NP><NO.P>b.</NO.P><TXT>Cells, other than those in 3A001.a. or 0A001.b.</TXT></NP></ITEM></LIST></CELL></ROW></CORPUS></TBL>
 </GR.SEQ></CONTENTS></ANNEX>
-"""  # noqa: E501
+"""

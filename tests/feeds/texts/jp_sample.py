@@ -73,17 +73,17 @@ def egov_xml(law: LawText, *, law_num: str = "") -> bytes:
     day = law.version.isoformat() if law.version else ""
     articles = "".join(
         f'<Article Num="{at}"><ArticleCaption>（{escape(article.caption)}）</ArticleCaption>'
-        f"<ArticleTitle>{article.label}</ArticleTitle>{''.join(_paragraph(one) for one in article.paragraphs)}</Article>"  # noqa: E501
+        f"<ArticleTitle>{article.label}</ArticleTitle>{''.join(_paragraph(one) for one in article.paragraphs)}</Article>"
         for at, article in enumerate(law.articles, 1)
     )
     tables = "".join(_table(table.title, table.rows) for table in law.tables)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<law_data_response><law_info>'
         f"<law_id>{law.law_id}</law_id></law_info><revision_info><amendment_enforcement_date>{day}"
-        '</amendment_enforcement_date></revision_info><law_full_text>\n<Law Era="Showa" Lang="ja" LawType="CabinetOrder">'  # noqa: E501
+        '</amendment_enforcement_date></revision_info><law_full_text>\n<Law Era="Showa" Lang="ja" LawType="CabinetOrder">'
         f"<LawNum>{law_num}</LawNum><LawBody><LawTitle>{law.title}</LawTitle>\n<MainProvision><Chapter Num='1'>"
         f"<ChapterTitle>第一章</ChapterTitle>{articles}</Chapter></MainProvision>"
-        "<SupplProvision><SupplProvisionLabel>附則</SupplProvisionLabel><Article Num='1'><ArticleTitle>第一条</ArticleTitle>"  # noqa: E501
+        "<SupplProvision><SupplProvisionLabel>附則</SupplProvisionLabel><Article Num='1'><ArticleTitle>第一条</ArticleTitle>"
         "<Paragraph Num='1'><ParagraphNum/><ParagraphSentence><Sentence>施行する。</Sentence></ParagraphSentence>"
         f"</Paragraph></Article></SupplProvision>{tables}</LawBody></Law></law_full_text></law_data_response>"
     ).encode()
@@ -113,7 +113,7 @@ def _below(clause: Clause, depth: int) -> str:
 def _table(title: str, rows: list[list[Clause]]) -> str:
     body = "".join("<TableRow>" + "".join(_column(cell) for cell in row) + "</TableRow>" for row in rows)
     return (
-        f"<AppdxTable Num='1'><AppdxTableTitle>{title}</AppdxTableTitle><RelatedArticleNum>（第一条関係）</RelatedArticleNum>"  # noqa: E501
+        f"<AppdxTable Num='1'><AppdxTableTitle>{title}</AppdxTableTitle><RelatedArticleNum>（第一条関係）</RelatedArticleNum>"
         f"<TableStruct><Table>{body}</Table></TableStruct></AppdxTable>"
     )
 

@@ -106,7 +106,7 @@ def test_both_renditions_give_the_same_tree():
 def test_egov_xml_leaves_out_readings_and_parts_columns():
     law = read_markdown(GOODS, "sample")
     data = egov_xml(law).decode()
-    ruby = data.replace("<Sentence>物質</Sentence>", "<Column><Sentence>物<Ruby>質<Rt>しつ</Rt></Ruby></Sentence></Column>"  # noqa: E501
+    ruby = data.replace("<Sentence>物質</Sentence>", "<Column><Sentence>物<Ruby>質<Rt>しつ</Rt></Ruby></Sentence></Column>"
                         "<Column><Sentence>第二</Sentence></Column>")  # fmt: skip
     assert read_jp(ruby.encode()).node("2(1)(i)").text == "物質 第二".replace(" ", " ")
 

@@ -26,7 +26,7 @@ def read_text(data: bytes, where: str, version: date | None = None) -> ControlLi
 def which(data: bytes, where: str) -> str:
     """Tell the reader by the first signs in the content: "us-ccl", "jp" or "eu-annex-1"."""
     head = data[:200_000]
-    if b"Supplement No. 1 to Part 774" in head:
+    if b"Supplement No. 1 to Part 774" in data:
         return "us-ccl"
     if data.lstrip()[:1] == b"<":
         if b"<LawBody" in data or b"<Law " in head:
