@@ -151,7 +151,7 @@ class Reader:
         listed = self._list(written, where)
         if listed is None:
             return None
-        found = [(one, self._vocabulary(fact, one)) for one in listed]
+        found = [(one, self._vocabulary(fact, one) or (one if fact.open_values else None)) for one in listed]
         for one, value in found:
             if value is None:
                 self._not_in(fact, one, where)

@@ -70,13 +70,16 @@ class ContentUse:
 class SnapshotList(Mapping[str, ListEntry]):
     """A list whose rows stand in a snapshot: each entry and its paragraphs, read when the list is first asked."""
 
-    def __init__(self, name: str, snapshot: Snapshot) -> None:
+    def __init__(self, name: str, snapshot: Snapshot, unlisted: frozenset[str] = frozenset()) -> None:
         self._name = name
         self._snapshot = snapshot
+        self._unlisted = unlisted
 
     @cached_property
     def _rows(self) -> dict[str, ListEntry]:
-        found: dict[str, ListEntry] = {}
+        found = {
+            code: ListEntry(self._name, code, {"en": code, "ja": code}, "V", {}) for code in sorted(self._unlisted)
+        }
         for row in self._snapshot.rows:
             if "entry" in row:
                 paths = (row["entry"], *(f"{row['entry']}.{paragraph}" for paragraph in row["paths"]))

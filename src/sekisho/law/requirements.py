@@ -34,7 +34,7 @@ class Requirement:
     which the texts differ. ``of`` are the entries of what technology or software is for, where the row hangs on them,
     ``of_except`` those left out, ``of_maybe`` those reached in part, and ``of_reason`` the reason for which they must
     be controlled themselves. ``words`` says that the row hangs on a condition in words, which the pack turns into a
-    question under the row's ``hash``.
+    question under the row's ``hash``; with ``words_at`` it decides at those paragraphs only.
     """
 
     entry: str
@@ -47,6 +47,7 @@ class Requirement:
     of_maybe: tuple[str, ...]
     of_reason: str
     words: bool
+    words_at: tuple[str, ...]
     kind: Literal["column", "set", "party", "pointer", "none"]
     target: str
     cite: str
@@ -192,8 +193,19 @@ def reaches(
     if row.of or row.of_maybe or row.of_except:
         tests.append(None if made_for is None else any_of(_made_for(row, path, table) for path in made_for))
     if row.words and False not in tests:
-        tests.append(words(row))
+        tests.append(_in_words(row, paths, words))
     return all_of(tests)
+
+
+def _in_words(row: Requirement, paths: frozenset[str], words: Callable[[Requirement], Truth]) -> Truth:
+    """The answer of the words, where they decide: not at a paragraph that is none of those named."""
+    inner = [path.partition(".")[2] for path in paths]
+    if row.words_at and all(_under(path, one) is False for path in inner for one in row.words_at):
+        return True
+    answer = words(row)
+    if row.words_at and answer is False and not all(any(_under(path, one) for one in row.words_at) for path in inner):
+        return None
+    return answer
 
 
 def _own_paragraph(row: Requirement, path: str) -> Truth:
@@ -267,6 +279,7 @@ def _requirement(row: Mapping[str, Any]) -> Requirement:
         of_maybe=tuple(scope.get("of_maybe", ())),
         of_reason=scope.get("of_reason", ""),
         words=bool(scope.get("words", False)),
+        words_at=tuple(scope.get("words_at", ())),
         kind=target["kind"],
         target=target.get("name", ""),
         cite=", ".join(target.get("cite", ())),

@@ -47,7 +47,7 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
     lists: dict[str, Mapping[str, ListEntry]] = {**make_lists(build, raw)}
     for name, listed in head.get("snapshot_lists", {}).items():
         if listed in snapshots:
-            lists[name] = SnapshotList(name, snapshots[listed])
+            lists[name] = SnapshotList(name, snapshots[listed], frozenset(head.get("unlisted", ())))
     entry_sets = _by_id(build, raw, "entry_set", lambda table: make_entry_set(build, table, lists))
     scopes = _by_id(build, raw, "scope", lambda table: make_scope(build, table, lists))
     rules = _by_id(build, raw, "rule", lambda table: make_rule(build, table, sources))

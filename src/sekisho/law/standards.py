@@ -24,12 +24,15 @@ def add_knowledge(facts: dict[str, Value]) -> None:
         if isinstance(stated, frozenset):
             narrower |= stated - {MORE}
             facts[standard] = stated | narrower
-        elif any(_none(facts, wider) for wider in STANDARDS[number + 1 :]):
-            facts[standard] = narrower
-        elif narrower:
-            facts[standard] = narrower | {MORE}
+        else:
+            bounds = [bound for wider in STANDARDS[number + 1 :] if (bound := _whole(facts.get(wider))) is not None]
+            if bounds:
+                # Nothing is known that is not suspected: what is suspected may be known, and no more.
+                may_be = frozenset.intersection(*bounds) - narrower
+                facts[standard] = narrower | {f"{one}{MORE}" for one in may_be}
+            elif narrower:
+                facts[standard] = narrower | {MORE}
 
 
-def _none(facts: dict[str, Value], standard: str) -> bool:
-    stated = facts.get(standard)
-    return isinstance(stated, frozenset) and not stated
+def _whole(stated: Value) -> frozenset[str] | None:
+    return stated if isinstance(stated, frozenset) and MORE not in stated else None

@@ -127,11 +127,15 @@ def _line(entry: Entry, text: str) -> None:
     entry.listed = entry.listed or _AFTER_FLAGS.match(text) is not None
     if _states_requirement(text) and not entry.flags:
         entry.prose.append(text)
+    text = text.removeprefix("Items:").lstrip()
     paragraph = _PARAGRAPH.match(text)
     if paragraph and text[0].islower():
-        path = paragraph[1]
-        if path not in entry.paragraphs:
-            entry.paragraphs.append(path)
+        # Where the text begins at a.1, paragraph a is there all the same.
+        parts = paragraph[1].split(".")
+        for number in range(1, len(parts) + 1):
+            path = ".".join(parts[:number])
+            if path not in entry.paragraphs:
+                entry.paragraphs.append(path)
 
 
 def _states_requirement(text: str) -> bool:

@@ -17,7 +17,8 @@ from typing import Any
 
 from sekisho.feeds.us.ccl import Entry, read_entries
 from sekisho.feeds.us.flags import read_flags
-from sekisho.feeds.us.scope import Scope, read_left
+from sekisho.feeds.us.scope import read_left
+from sekisho.feeds.us.scope_value import Scope
 from sekisho.feeds.us.target import Target, read_target
 from sekisho.model.problem import BadInput, Problem
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from sekisho.feeds.us.paragraphs import list_of, tidy, whole_list
-
-Kind = Literal["entire", "paths", "derived", "described"]
+from sekisho.feeds.us.scope_value import Kind, Scope
+from sekisho.feeds.us.settled import settled
 
 _LEAD = re.compile(r"^(?:Control(?:\(s\)|s)?:? ?|Country Chart\. ?)*")
 _REASON = re.compile(r"^([A-Z]{2})(?: and ([A-Z]{2}))? appl(?:y|ies)(?: to)?,? ?")
@@ -42,65 +41,11 @@ _NARROW = re.compile(r"\b(disposal|operation)\b|required|specially designed|\"us
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What a row reaches: see ``law.requirements.Requirement`` for the meaning of the fields.
-
-    ``kind`` says how the text puts it; the other fields what it comes to. A description may come to exact paragraphs.
-    """
-
-    kind: Kind
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    maybe: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-    of_except: tuple[str, ...] = ()
-    of_maybe: tuple[str, ...] = ()
-    of_reason: str = ""
-    words: bool = False
-
-    def as_json(self) -> dict[str, object]:
-        """Write what is not empty."""
-        found: dict[str, object] = {"kind": self.kind}
-        for key in ("include", "exclude", "maybe", "of", "of_except", "of_maybe"):
-            value = getattr(self, key)
-            if value:
-                found[key] = list(value)
-        if self.of_reason:
-            found["of_reason"] = self.of_reason
-        if self.words:
-            found["words"] = True
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class Left:
     """A left cell read: its reasons (``RU`` for Russian industry sector sanctions) and its scope."""
 
     reasons: tuple[str, ...]
     scope: Scope
-
-
-SETTLED: dict[tuple[str, str, str], Scope] = {
-    # Rows whose words come to exact paragraphs, read by hand; keyed by entry, reason and the beginning.
-    ("1C350", "CW", "1C350.b and .c. The Commerce Country Cha"): Scope("described", include=("b", "c")),
-    ("1C351", "CW", "1C351.d.15 and .d.16 and a license is re"): Scope("described", include=("d.15", "d.16")),
-    ("1C351", "CB", "items controlled by 1C351.d.15 and .16"): Scope("described", include=("d.15", "d.16")),
-    ("1C353", "CB", "genetic elements of items controlled by "): Scope(
-        "derived", of=("1C351.d.15", "1C351.d.16"), words=True
-    ),
-    # Schedule 2 chemicals in .a, Schedule 3 chemicals in .b, which an End-Use Certificate can free (a rule of its own).
-    ("1C355", "CW", "entire entry. The Commerce Country Chart"): Scope("described", include=("a", "b")),
-    ("5A001", "NS", "5A001.b (except .b.5), .c, .d, .f (excep"): Scope(
-        "described", include=("b", "c", "d", "f", "g", "j"), exclude=("b.5", "f.3")
-    ),
-    ("6D003", "RS", "paragraph c"): Scope("described", include=("c",)),
-    # The row names .a.1 through .a.8, section 742.14 leaves .a.7 out: the two texts disagree, so .a.7 stays open.
-    ("9E003", "SI", "9E003.a.1 through a.8, .h, .i, and .l"): Scope(
-        "described",
-        include=("a.1", "a.2", "a.3", "a.4", "a.5", "a.6", "a.8", "h", "i", "l"),
-        maybe=("a.7",),
-    ),
-}
 
 
 def read_left(text: str, entry: str, known: Sequence[str]) -> Left | None:
@@ -115,9 +60,9 @@ def read_left(text: str, entry: str, known: Sequence[str]) -> Left | None:
 
 
 def _scope(reason: str, text: str, entry: str, known: Sequence[str]) -> Scope:
-    settled = SETTLED.get((entry, reason, text[:40]))
-    if settled is not None:
-        return settled
+    read = settled(entry, reason, text)
+    if read is not None:
+        return read
     entire = _ENTIRE.match(text)
     if entire:
         return _entire(text[entire.end() :].strip(), entry, known)
