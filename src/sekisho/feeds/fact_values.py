@@ -304,9 +304,11 @@ class Reader:
         path = plain_path(written)
         rows = {entry: row for name in pack.entry_lists(self.act) for entry, row in pack.lists.get(name, {}).items()}
         row = rows.get(path)
+        if row is None and pack.entry_form is not None and pack.entry_form.fullmatch(path):
+            return path  # a code of another edition than the one at hand, or of a list that is not
         if row is None:
             near = get_close_matches(path, rows, n=1, cutoff=0.5)
-            hint = f"did you mean '{near[0]}'?" if near else "row and sub-row, such as 6(2)"
+            hint = f"did you mean '{near[0]}'?" if near else "as the list writes it, such as 6(2) or 3A001.b.8"
             self.wrong(
                 "entry-unknown", where, f"'{written}' is no entry of {pack.title['en'].partition(':')[0]}'s lists", hint
             )
@@ -320,6 +322,6 @@ class Reader:
 
 
 def plain_path(written: str) -> str:
-    """``６の項（２）`` and ``6 (2)`` are ``6(2)``."""
+    """``６の項（２）`` and ``6 (2)`` are ``6(2)``; ``5A001.b.2.`` is ``5A001.b.2``."""
     text = unicodedata.normalize("NFKC", written).replace("の項", "").replace("項", "").replace("の", "-")
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", text).rstrip(".")

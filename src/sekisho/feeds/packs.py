@@ -78,7 +78,7 @@ def core_facts() -> Mapping[str, Fact]:
 
 
 def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
-    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path.relative_to(folder)))
+    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path, folder))
     sha256 = _content_hash(folder, files)
     raw = _raw(folder, files, sha256, extra)
     pack, problems = build_pack(raw, core_facts())
@@ -87,9 +87,15 @@ def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
     return pack
 
 
-def _is_law(path: Path) -> bool:
-    """Law stands at the top of the folder, in ``rules``, ``lists`` and ``snapshots``; cases and texts are apart."""
-    return len(path.parts) == 1 or path.parts[0] in ("rules", "lists", "snapshots")
+def _is_law(path: Path, folder: Path) -> bool:
+    """Law stands at the top of the folder, in ``rules``, ``lists`` and ``snapshots``; cases and texts are apart.
+
+    The headings of a list that stand beside its paths are for classification.
+    """
+    parts = path.relative_to(folder).parts
+    return len(parts) == 1 or (
+        parts[0] in ("rules", "lists", "snapshots") and not path.with_suffix(".paths.jsonl").exists()
+    )
 
 
 def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any]) -> RawPack:

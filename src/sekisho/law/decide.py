@@ -20,7 +20,7 @@ from sekisho.law.rule import Effect, Text
 from sekisho.law.view import view_of
 from sekisho.model.certainty import weakest
 from sekisho.model.outcome import RANK, Outcome, settle, worst
-from sekisho.model.period import add_years
+from sekisho.model.period import add_years, year_end
 from sekisho.model.transfer import Transfer
 
 
@@ -314,12 +314,13 @@ def _dated(evaluation: Evaluation, details: Mapping[str, Any]) -> Mapping[str, A
     worked = dict(details)
     day, value = facts["day"], facts.get("items.value") or facts.get("total_value")
     if "years" in details:
-        worked["until"] = add_years(day, details["years"])  # type: ignore[arg-type]
+        counted = year_end(day) if details.get("years_from") == "year-end" else day  # type: ignore[arg-type]
+        worked["until"] = add_years(counted, details["years"])  # type: ignore[arg-type]
     if "multiple" in details:
         amount = value.amount if value is not None else None  # type: ignore[union-attr]
         for who in ("person", "company"):
             floor = details.get(f"fine_{who}")
-            if floor is not None:
+            if floor is not None and (floor or amount is not None):
                 worked[f"max_fine_{who}"] = (
                     max(floor, int(details["multiple"] * amount)) if amount is not None else floor
                 )

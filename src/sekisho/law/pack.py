@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,7 +81,11 @@ class SnapshotList(Mapping[str, ListEntry]):
             code: ListEntry(self._name, code, {"en": code, "ja": code}, "V", {}) for code in sorted(self._unlisted)
         }
         for row in self._snapshot.rows:
-            for path in (row["entry"], *(f"{row['entry']}.{paragraph}" for paragraph in row["paths"])):
+            if "entry" in row:
+                paths = (row["entry"], *(f"{row['entry']}.{paragraph}" for paragraph in row["paths"]))
+            else:  # a skeleton of a list: one path a row, below a head without one
+                paths = (row["p"],) if "p" in row else ()
+            for path in paths:
                 found[path] = ListEntry(self._name, path, {"en": path, "ja": path}, "V", row)
         return found
 
@@ -95,12 +100,22 @@ class SnapshotList(Mapping[str, ListEntry]):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicChange:
+    """What changed in a part of the law on a day."""
+
+    day: date
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A part of the law and how far the pack carries it: modelled, partial, pointer-only or not-modelled."""
 
     id: str
     state: str
     says: Text
+    rules: tuple[str, ...] = ()  # the rules that carry it
+    history: tuple[TopicChange, ...] = ()  # how the law came to read so
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,7 @@ class Pack:
     deemed_destination: str = ""  # the fact that gives the destination of a deemed export
     flags_table: str = ""  # the snapshot whose rows say what an entry opens
     content: ContentUse | None = None
+    entry_form: re.Pattern[str] | None = None  # codes of this form stand even where no list at hand has them
     affiliate_lists: tuple[str, ...] = ()  # lists whose parties make what they own count as listed
 
     def entry_lists(self, act: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -132,6 +133,17 @@ class Build:
             return tuple(value)
         self.wrong("law-list", table.where, f"'{key}' is not a list of texts", f'write {key} = ["..."]')
         return ()
+
+    def form(self, table: RawTable, key: str) -> re.Pattern[str] | None:
+        """Read a regular expression for codes."""
+        value = table.row.get(key)
+        if value is None:
+            return None
+        try:
+            return re.compile(value)
+        except (re.error, TypeError):
+            self.wrong("code-form", table.where, f"{value!r} is no regular expression", 'write "[0-9]D"')
+            return None
 
     def bindings(self, table: RawTable) -> tuple[Binding, ...]:
         """Read what a row is bound to in the official text."""

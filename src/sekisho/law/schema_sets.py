@@ -15,7 +15,7 @@ from sekisho.model.period import Period
 SOURCE_KEYS = frozenset({"id", "short", "title", "kind", "as_of", "read", "address", "text_id", "note"})
 PLACE_SET_KEYS = frozenset({"id", "says", "span", "union", "minus_sets", "minus", "bind"})
 SPAN_KEYS = frozenset({"from", "repealed", "members", "cite", "certainty", "snapshot", "group", "plus", "minus"})
-ENTRY_SET_KEYS = frozenset({"id", "says", "members", "minus", "from_list", "where", "bind"})
+ENTRY_SET_KEYS = frozenset({"id", "says", "members", "minus", "form", "from_list", "where", "bind"})
 SCOPE_KEYS = frozenset({"id", "says", "include", "exclude", "partly", "from_list", "where", "bind"})
 
 Lists = Mapping[str, Mapping[str, ListEntry]]
@@ -135,10 +135,13 @@ def make_entry_set(build: Build, table: RawTable, lists: Lists) -> EntrySet:
     """Make a part of a control list."""
     build.keys(table, table.row, ENTRY_SET_KEYS)
     members = frozenset(build.words(table, "members")) | {entry.path for entry in _chosen(build, table, lists)}
-    if not members:
-        build.wrong("entry-set", table.where, "the set is empty", "give members, or from_list with where")
+    form = build.form(table, "form")
+    if not members and form is None:
+        build.wrong("entry-set", table.where, "the set is empty", "give members, form, or from_list with where")
     minus = frozenset(build.words(table, "minus"))
-    return EntrySet(table.row["id"], build.text(table, "says"), members, build.bindings(table), table.where, minus)
+    return EntrySet(
+        table.row["id"], build.text(table, "says"), members, build.bindings(table), table.where, minus, form
+    )
 
 
 def make_scope(build: Build, table: RawTable, lists: Lists) -> TariffScope:
