@@ -5,7 +5,6 @@ Each mutant is a pack like the real one but for one spot. The golden cases must 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from sekisho.law.pack import Pack
-from sekisho.law.rule import Condition, Rule, Version
+from sekisho.law.rule import Condition, Rule
 from sekisho.law.sets import PlaceSet, PlaceSpan
 from sekisho.model.money import parse_money
 from sekisho.model.period import Period
@@ -80,13 +79,14 @@ def _of_rule(pack: Pack, rule: Rule) -> Iterator[Fault]:
     yield "rule", "left out", None, None
     for says, versions, day in _moved_dates(pack.start, rule.versions):
         yield "date", says, replace(rule, versions=versions), day
-    for number, version in enumerate(rule.versions):
-        if version.period.end is not None and version.period.end <= pack.start:
-            continue
-        for kind, says, when in _of_conditions(version.when):
-            changed = replace(version, when=when)
-            versions = (*rule.versions[:number], changed, *rule.versions[number + 1 :])
-            yield kind, f"version {version.period.start}: {says}", replace(rule, versions=versions), None
+    for when, numbers in _conditions_in_force(pack, rule).items():
+        first = rule.versions[numbers[0]].period.start
+        for kind, says, changed in _of_conditions(when):
+            versions = tuple(
+                replace(version, when=changed) if number in numbers else version
+                for number, version in enumerate(rule.versions)
+            )
+            yield kind, f"from {first}: {says}", replace(rule, versions=versions), None
     for target in rule.lifts if len(rule.lifts) > 1 else ():
         lifts = tuple(other for other in rule.lifts if other != target)
         yield "lift", f"no longer lifts {target}", replace(rule, lifts=lifts), None
@@ -94,6 +94,23 @@ def _of_rule(pack: Pack, rule: Rule) -> Iterator[Fault]:
         yield "claim", "works without being invoked", replace(rule, lift_kind="legal"), None
     for says, details in _of_details(rule.details):
         yield "detail", says, replace(rule, details=details), None
+
+
+def _conditions_in_force(pack: Pack, rule: Rule) -> dict[tuple[Condition, ...], list[int]]:
+    """The different conditions of a rule with the versions that share them."""
+    found: dict[tuple[str, ...], tuple[tuple[Condition, ...], list[int]]] = {}
+    for number, version in enumerate(rule.versions):
+        if version.period.end is None or version.period.end > pack.start:
+            key = tuple(repr(condition) for condition in version.when)
+            found.setdefault(key, (version.when, []))[1].append(number)
+    return {_Conditions(when): numbers for when, numbers in found.values()}
+
+
+class _Conditions(tuple[Condition, ...]):
+    """Conditions as a key: the arguments in them may be lists."""
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
 
 
 def _moved_dates(start: date, versions: tuple[Any, ...]) -> Iterator[tuple[str, tuple[Any, ...], date]]:
@@ -132,7 +149,11 @@ def _of_conditions(when: tuple[Condition, ...]) -> Iterator[tuple[str, str, tupl
         named = f"{condition.fact} {condition.op}"
         yield "condition", f"{named} dropped", (*before, *after)
         if isinstance(condition.arg, bool):
-            yield "operator", f"{named} {not condition.arg}", (*before, replace(condition, arg=not condition.arg), *after)
+            yield (
+                "operator",
+                f"{named} {not condition.arg}",
+                (*before, replace(condition, arg=not condition.arg), *after),
+            )
         else:
             flipped = replace(condition, op=FLIPPED[condition.op])
             yield "operator", f"{named} becomes {flipped.op}", (*before, flipped, *after)
@@ -167,11 +188,3 @@ def _of_details(details: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
         if isinstance(value, int) and not isinstance(value, bool) and key != "standard_days":
             for step in (-1, 1):
                 yield f"{key} = {value + step}", {**details, key: value + step}
-
-
-def version_of(rule: Rule, day: date) -> Version | None:
-    """The version of ``rule`` on ``day`` (for messages)."""
-    return rule.on(day)
-
-
-assert dataclasses.is_dataclass(Rule)

@@ -95,6 +95,7 @@ def try_variant(variant: Variant, pack: Pack | None = None) -> Tried:
         agree = bool(wanted) and set(wanted) <= set(codes)
         return Tried(variant, answer, () if agree else (Mismatch("problems", list(wanted), list(codes)),))
     decision = answer.decisions[int(expected.pop("item", 1)) - 1]
+    expected.setdefault("conflicts", [])
     found = (_compared(key, value, answer, decision) for key, value in expected.items())
     return Tried(variant, answer, tuple(mismatch for mismatch in found if mismatch is not None))
 
@@ -117,6 +118,10 @@ def _same(expected: Any, got: Any) -> bool:
     return bool(expected == got)
 
 
+def _same_set(expected: Any, got: Any) -> bool:
+    return sorted(expected) == sorted(got)
+
+
 def _among(expected: Any, got: Any) -> bool:
     return set(expected) <= set(got)
 
@@ -135,7 +140,7 @@ def _traced(truth: bool | None) -> Callable[[Answer, Decision], Any]:
 
 def _codes(entries: Sequence[Entry]) -> list[str]:
     """Codes in order, with ``?`` after one that is not sure."""
-    return list(dict.fromkeys(entry.code + ("" if entry.sure else "?") for entry in entries))
+    return [entry.code + ("" if entry.sure else "?") for entry in entries]
 
 
 def _bare(entries: Sequence[Entry]) -> list[str]:
@@ -175,6 +180,7 @@ CHECKS: dict[str, Check] = {
     "lifts": Check(_state("lifts"), _among, list, "lifts that hold"),
     "may_lift": Check(_state("may-lift"), _among, list, "lifts that are not settled"),
     "basis": Check(_state("basis"), _among, list, "rules that say why nothing is needed"),
+    "reasons": Check(_state("basis"), _same_set, list, "all rules that say why nothing is needed, in any order"),
     "not_deciding": Check(lambda _, d: [use.id for use in d.rules], _absent, list, "rules that must not decide"),
     "holds": Check(_traced(True), _among, list, "rules that hold, terms included"),
     "unknown": Check(_traced(None), _among, list, "rules that stay unknown"),
@@ -199,7 +205,9 @@ CHECKS: dict[str, Check] = {
     "max_fine_person": Check(_penalty("max_fine_person"), _same, int, "the highest fine of a person, in yen"),
     "person_years": Check(_penalty("person_years"), _same, int, "the longest imprisonment, in years"),
     "ban_years": Check(_penalty("ban_years"), _same, int, "the longest ban on exports, in years"),
-    "conflicts": Check(lambda _, d: [list(pair) for pair in d.conflicts], _same, list, "contradicting rules"),
+    "conflicts": Check(
+        lambda _, d: [list(pair) for pair in d.conflicts], _same, list, "pairs of rules that contradict; none if unsaid"
+    ),
 }
 """The keys of an expectation. ``item`` (the line looked at, from 1) and ``problems`` (codes with which the file is
 refused) are read apart."""

@@ -165,7 +165,9 @@ class _CaseFile:
         for key in ("title", "why"):
             value = document.get(key)
             if not isinstance(value, dict) or not all(value.get(lang) for lang in ("en", "ja")):
-                self.wrong("case-text", key, f"'{key}' is missing in a language", f'{key} = {{ en = "...", ja = "..." }}')
+                self.wrong(
+                    "case-text", key, f"'{key}' is missing in a language", f'{key} = {{ en = "...", ja = "..." }}'
+                )
                 value = {"en": "", "ja": ""}
             texts[key] = value
         cites = []
@@ -197,7 +199,7 @@ class _CaseFile:
 
 
 RULE_KEYS = frozenset(
-    {"stands", "open", "lifted", "lifts", "may_lift", "basis", "not_deciding", "holds", "unknown", "fails"}
+    {"stands", "open", "lifted", "lifts", "may_lift", "basis", "reasons", "not_deciding", "holds", "unknown", "fails"}
     | {"could_lift", "no_way_out"}
 )
 """Keys of an expectation that hold rule ids."""
@@ -224,7 +226,8 @@ def taken_out(document: dict[str, Any], path: str) -> bool:
         return document.pop(head, _NOTHING) is not _NOTHING
     below = document.get(head)
     rows = [below] if isinstance(below, dict) else below if isinstance(below, list) else []
-    return any([taken_out(row, rest) for row in rows if isinstance(row, dict)])
+    found = [taken_out(row, rest) for row in rows if isinstance(row, dict)]  # every row, not only the first
+    return any(found)
 
 
 _NOTHING = object()

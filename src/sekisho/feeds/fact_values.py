@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
 
+from sekisho.feeds.packs import core_facts
 from sekisho.feeds.reference import hs_codes, nearest_place, places
 from sekisho.feeds.toml_lines import Lines
 from sekisho.law.facts import Fact
@@ -33,7 +34,9 @@ class Reader:
         self.packs = packs
         self.laws = [pack.id for pack in packs]
         self.lines = lines
-        self.catalogue: dict[str, Fact] = {fact_id: fact for pack in packs for fact_id, fact in pack.facts.items()}
+        self.catalogue: dict[str, Fact] = dict(core_facts())
+        for pack in packs:
+            self.catalogue.update(pack.facts)
         self.problems: list[Problem] = []
         self.day: date | None = None
         self.act: str = ""
@@ -148,7 +151,7 @@ class Reader:
         listed = self._list(written, where)
         if listed is None:
             return None
-        found = [(one, self._vocabulary(fact, one)) for one in listed]
+        found = [(one, self._vocabulary(fact, one) or (one if fact.open_values else None)) for one in listed]
         for one, value in found:
             if value is None:
                 self._not_in(fact, one, where)
@@ -301,9 +304,11 @@ class Reader:
         path = plain_path(written)
         rows = {entry: row for name in pack.entry_lists(self.act) for entry, row in pack.lists.get(name, {}).items()}
         row = rows.get(path)
+        if row is None and pack.entry_form is not None and pack.entry_form.fullmatch(path):
+            return path  # a code of another edition than the one at hand, or of a list that is not
         if row is None:
             near = get_close_matches(path, rows, n=1, cutoff=0.5)
-            hint = f"did you mean '{near[0]}'?" if near else "row and sub-row, such as 6(2)"
+            hint = f"did you mean '{near[0]}'?" if near else "as the list writes it, such as 6(2) or 3A001.b.8"
             self.wrong(
                 "entry-unknown", where, f"'{written}' is no entry of {pack.title['en'].partition(':')[0]}'s lists", hint
             )
@@ -317,6 +322,6 @@ class Reader:
 
 
 def plain_path(written: str) -> str:
-    """``６の項（２）`` and ``6 (2)`` are ``6(2)``."""
+    """``６の項（２）`` and ``6 (2)`` are ``6(2)``; ``5A001.b.2.`` is ``5A001.b.2``."""
     text = unicodedata.normalize("NFKC", written).replace("の項", "").replace("項", "").replace("の", "-")
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", text).rstrip(".")

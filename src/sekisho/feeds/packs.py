@@ -11,12 +11,13 @@ import os
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import tomli
 
+from sekisho.feeds.snapshot_rows import read_snapshot
 from sekisho.law.facts import Fact
 from sekisho.law.pack import Pack
 from sekisho.law.schema import ARRAYS, RawPack, RawTable, build_pack, make_fact
@@ -77,7 +78,7 @@ def core_facts() -> Mapping[str, Fact]:
 
 
 def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
-    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path.relative_to(folder)))
+    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path, folder))
     sha256 = _content_hash(folder, files)
     raw = _raw(folder, files, sha256, extra)
     pack, problems = build_pack(raw, core_facts())
@@ -86,9 +87,15 @@ def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
     return pack
 
 
-def _is_law(path: Path) -> bool:
-    """Law stands at the top of the folder, in ``rules`` and in ``lists``; cases, samples and texts are apart."""
-    return len(path.parts) == 1 or path.parts[0] in ("rules", "lists")
+def _is_law(path: Path, folder: Path) -> bool:
+    """Law stands at the top of the folder, in ``rules``, ``lists`` and ``snapshots``; cases and texts are apart.
+
+    The headings of a list that stand beside its paths are for classification.
+    """
+    parts = path.relative_to(folder).parts
+    return len(parts) == 1 or (
+        parts[0] in ("rules", "lists", "snapshots") and not path.with_suffix(".paths.jsonl").exists()
+    )
 
 
 def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any]) -> RawPack:
@@ -110,6 +117,8 @@ def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any])
             for number, row in enumerate(_rows(document.get(array)), 1):
                 if array == "entry":
                     row = {key: document[key] for key in ("list", "source") if key in document} | row
+                if array == "snapshot":
+                    row = {**row, "load": partial(read_snapshot, path.parent, row)}
                 where = f"{folder.name}/{name} [[{array}]] {row.get('id') or row.get('path') or number}"
                 tables.setdefault(array, []).append(RawTable(where, row))
     for table_id, rows in extra.items():

@@ -58,12 +58,20 @@ def domains_of(book: Book, reference: Reference, until: date | None) -> dict[str
 def _domain(book: Book, fact_id: str, numbers: list[int], reference: Reference, until: date | None) -> Domain:
     fact = book.pack.facts.get(fact_id)
     atoms = [book.atoms[number] for number in numbers]
+    if fact is not None and fact.type in ("table", "rows"):
+        return Domain(fact_id, tuple(numbers), tuple((answers, "") for answers in _of_a_table(len(numbers))), False)
     is_set = fact is not None and fact.is_set
     columns = [_column(book, atom, element=is_set) for atom in atoms]
     classes: dict[Answers, Any] = {}
     for value in _values(book, fact, fact_id, atoms, reference, until):
         classes.setdefault(tuple([column(value) for column in columns]), value)
     return Domain(fact_id, tuple(numbers), tuple(classes.items()), is_set)
+
+
+def _of_a_table(tests: int) -> list[Answers]:
+    """Any row of a table may reach any item: every test may hold alone, with all others, or not at all."""
+    alone: list[Answers] = [tuple(number == one for number in range(tests)) for one in range(tests)]
+    return [(False,) * tests, (True,) * tests, *alone]
 
 
 def _column(book: Book, atom: Atom, *, element: bool) -> Callable[[Any], Truth]:

@@ -59,7 +59,7 @@ STATE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 def cited(pack: Pack, cite: Citation, lang: str) -> str:
     """A citation as read in ``lang``: the name under which the source is cited, and the place."""
-    place = in_japanese(cite.at) if lang == "ja" else cite.at
+    place = (cite.at_ja or in_japanese(cite.at)) if lang == "ja" else cite.at
     return f"{pack.source_title(cite.source, lang, short=True)} {place}"
 
 
@@ -121,6 +121,9 @@ def arg_words(pack: Pack, arg: Any, lang: str, place: PlaceName = plain_place) -
                 return named[arg].says.get(lang, arg)
         amount = parse_money(arg)
         return place(arg, lang) if amount is None else str(amount)
+    if isinstance(arg, dict):
+        reason = f" ({arg['reason']})" if "reason" in arg else ""
+        return f"{arg.get('table', '')}{reason}"
     if isinstance(arg, list | tuple):
         *first, last = [place(str(one), lang) for one in arg]
         if not first:

@@ -51,6 +51,7 @@ class Version:
     certainty: Certainty
     when: tuple[Condition, ...]
     note: Text = field(default_factory=dict)
+    needs_snapshots: Mapping[str, str] = field(default_factory=dict)  # snapshot -> "same-day"
 
 
 @dataclass(frozen=True, slots=True)

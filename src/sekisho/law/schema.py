@@ -8,18 +8,22 @@ from datetime import date
 from typing import TypeVar
 
 from sekisho.law.facts import Fact
-from sekisho.law.pack import Pack, Topic
+from sekisho.law.pack import ListEntry, Pack, SnapshotList
 from sekisho.law.schema_build import ARRAYS, Build, RawPack, RawTable
 from sekisho.law.schema_references import reference_problems
 from sekisho.law.schema_rules import conditions_of, expanded, fact_of, make_fact, make_rule
 from sekisho.law.schema_sets import combine_places, make_entry_set, make_lists, make_place_set, make_scope, make_source
+from sekisho.law.schema_tables import each_value, make_content_use, make_questions, make_snapshot, make_table_use
+from sekisho.law.schema_topics import make_topics
 from sekisho.model.problem import Problem
 
 __all__ = ["ARRAYS", "RawPack", "RawTable", "build_pack", "conditions_of", "make_fact"]
 
-TOPIC_KEYS = frozenset({"id", "state", "says"})
-TOPIC_STATES = ("modelled", "partial", "pointer-only", "not-modelled")
-HEAD_KEYS = frozenset({"id", "version", "title", "country", "currency", "start", "checked", "acts", "entry_lists"})
+HEAD_KEYS = frozenset(
+    {"id", "version", "title", "country", "currency", "start", "checked", "acts", "entry_lists"}
+    | {"unlisted", "destinations", "deemed_destination", "flags_table", "affiliate_lists", "party_codes"}
+    | {"snapshot_lists", "entry_form", "requirements", "content", "treated_as"}
+)
 T = TypeVar("T")
 
 
@@ -36,13 +40,19 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
     for fact in [fact for fact in facts.values() if fact.type == "entries"]:
         # Each law reads its own classification: items.entries.jp for the pack jp.
         facts[f"{fact.id}.{head.get('id')}"] = replace(fact, id=f"{fact.id}.{head.get('id')}")
-    places = _by_id(build, raw, "place_set", lambda table: make_place_set(build, table, sources))
+    made = _by_id(build, raw, "snapshot", lambda table: make_snapshot(table.row, table.where, build.problems))
+    snapshots = {name: snapshot for name, snapshot in made.items() if snapshot is not None}
+    places = _by_id(build, raw, "place_set", lambda table: make_place_set(build, table, sources, snapshots))
     combine_places(build, raw, places)
-    lists = make_lists(build, raw)
+    lists: dict[str, Mapping[str, ListEntry]] = {**make_lists(build, raw)}
+    for name, listed in head.get("snapshot_lists", {}).items():
+        if listed in snapshots:
+            lists[name] = SnapshotList(name, snapshots[listed], frozenset(head.get("unlisted", ())))
     entry_sets = _by_id(build, raw, "entry_set", lambda table: make_entry_set(build, table, lists))
     scopes = _by_id(build, raw, "scope", lambda table: make_scope(build, table, lists))
     rules = _by_id(build, raw, "rule", lambda table: make_rule(build, table, sources))
-    topics = tuple(_topic(build, table) for table in raw.tables.get("topic", []))
+    for name in sorted(places.keys() & entry_sets.keys()):
+        build.wrong("set-twice", entry_sets[name].where, f"'{name}' names places and entries", "give each its own id")
     tables = {str(table.row.get("id", "")): tuple(table.row.get("row", ())) for table in raw.tables.get("table", [])}
     build.keys(raw.head, head, HEAD_KEYS | ARRAYS)
     for key in ("id", "version", "country", "currency"):
@@ -59,7 +69,7 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
         start=start or date.max,
         checked=checked or date.max,
         acts=frozenset(head.get("acts", ())),
-        topics=topics,
+        topics=make_topics(build, raw.tables.get("topic", []), rules),
         sources=sources,
         places=places,
         entry_sets=entry_sets,
@@ -78,23 +88,28 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
             for one in build.bindings(RawTable(table.where, {"bind": [table.row]}))
         ),
         own_facts=frozenset(own_facts),
+        snapshots=snapshots,
+        requirements=make_table_use(head, snapshots, build.problems),
+        row_questions=make_questions(
+            [(table.where, table.row) for table in raw.tables.get("row_question", [])], conditions_of
+        ),
+        unlisted=frozenset(head.get("unlisted", ())),
+        flags_table=str(head.get("flags_table", "")),
+        content=make_content_use(head, places, build.problems),
+        treated_as=dict(head.get("treated_as", {})),
+        destinations=str(head.get("destinations", "")),
+        deemed_destination=str(head.get("deemed_destination", "")),
+        affiliate_lists=tuple(head.get("affiliate_lists", ())),
+        entry_form=build.form(raw.head, "entry_form"),
     )
     build.problems.extend(reference_problems(pack))
     return (None, build.problems) if build.problems else (pack, [])
 
 
-def _topic(build: Build, table: RawTable) -> Topic:
-    row = table.row
-    build.keys(table, row, TOPIC_KEYS)
-    if row.get("state") not in TOPIC_STATES:
-        hint = f"one of {', '.join(TOPIC_STATES)}"
-        build.wrong("topic-state", table.where, f"the state is {row.get('state')!r}", hint)
-    return Topic(str(row.get("id", "")), str(row.get("state", "")), build.text(table, "says"))
-
-
 def _by_id(build: Build, raw: RawPack, name: str, make: Callable[[RawTable], T]) -> dict[str, T]:
     found: dict[str, T] = {}
-    for table in raw.tables.get(name, []):
+    written = raw.tables.get(name, [])
+    for table in (RawTable(one.where, row) for one in written for row in each_value(one.row)):
         key = table.row.get("id")
         if not isinstance(key, str) or not key:
             build.wrong("law-id", table.where, "'id' is missing", 'write id = "..."')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +16,10 @@ from sekisho.model.problem import Problem
 
 Row = Mapping[str, Any]
 
-ARRAYS = frozenset({"topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry", "bind"})
+ARRAYS = frozenset(
+    {"topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry", "bind"}
+    | {"snapshot", "row_question"}
+)
 """The arrays of tables that the files of a pack may hold."""
 
 BIND_KEYS = frozenset({"source", "at", "words", "value", "reads", "list"})
@@ -96,7 +100,7 @@ class Build:
                 f"source '{value['source']}' is not in sources.toml",
                 near(value["source"], sources),
             )
-        return Citation(str(value["source"]), str(value["at"]))
+        return Citation(str(value["source"]), str(value["at"]), str(value.get("at_ja", "")))
 
     def certainty(self, table: RawTable, row: Row) -> Certainty:
         """Read a tag of certainty."""
@@ -129,6 +133,17 @@ class Build:
             return tuple(value)
         self.wrong("law-list", table.where, f"'{key}' is not a list of texts", f'write {key} = ["..."]')
         return ()
+
+    def form(self, table: RawTable, key: str) -> re.Pattern[str] | None:
+        """Read a regular expression for codes."""
+        value = table.row.get(key)
+        if value is None:
+            return None
+        try:
+            return re.compile(value)
+        except (re.error, TypeError):
+            self.wrong("code-form", table.where, f"{value!r} is no regular expression", 'write "[0-9]D"')
+            return None
 
     def bindings(self, table: RawTable) -> tuple[Binding, ...]:
         """Read what a row is bound to in the official text."""

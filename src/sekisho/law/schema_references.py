@@ -38,8 +38,12 @@ def _condition_problems(pack: Pack, rule: Rule, condition: Condition) -> Iterato
     if operator.shape == "list-or-set" and isinstance(arg, str) and arg not in pack.places and arg not in pack.scopes:
         hint = near(arg, [*pack.places, *pack.scopes])
         yield Problem("condition-set", rule.where, f"set '{arg}' does not exist", hint)
+    elif operator.shape == "table" and (not isinstance(arg, dict) or arg.get("table") not in pack.snapshots):
+        hint = 'marked = { table = "us:chart", row = "destination", column = "requirement.column" }'
+        yield Problem("condition-table", rule.where, f"'{condition.op}' names no table of the pack", hint)
     elif operator.shape == "entry-set" and (
-        not isinstance(arg, str) or (arg not in pack.entry_sets and arg not in pack.places)
+        not (isinstance(arg, list) and arg)
+        and (not isinstance(arg, str) or (arg not in pack.entry_sets and arg not in pack.places))
     ):
         hint = near(arg, pack.entry_sets)
         yield Problem("condition-set", rule.where, f"entry set {arg!r} does not exist", hint)
@@ -49,7 +53,7 @@ def _condition_problems(pack: Pack, rule: Rule, condition: Condition) -> Iterato
         yield Problem("condition-list", rule.where, f"'{condition.op}' needs a list", f'write {condition.op} = ["..."]')
     elif operator.shape == "quantity" and isinstance(arg, str) and parse_money(arg) is None:
         yield Problem("condition-quantity", rule.where, f"{arg!r} is no amount", 'write "1_000_000 JPY" or a number')
-    elif fact is not None and fact.values and not fact.open_values:
+    elif fact is not None and fact.values and not fact.open_values and operator.shape != "entry-set":
         for value in arg if isinstance(arg, list) else [arg]:
             if (
                 isinstance(value, str)

@@ -17,12 +17,13 @@ from sekisho.model.problem import Problem
 
 FACT_KEYS = frozenset(
     {"id", "type", "says", "ask", "values", "missing", "required", "aliases", "open_values", "derived", "unknown_flag"}
+    | {"row"}
 )
 RULE_KEYS = frozenset(
     {"id", "effect", "says", "when", "version", "about", "term", "lifts", "lift_kind", "claim", "invoked_by"}
     | {"outcome", "ask", "details", "bind"}
 )
-VERSION_KEYS = frozenset({"from", "repealed", "cite", "certainty", "when", "note"})
+VERSION_KEYS = frozenset({"from", "repealed", "cite", "certainty", "when", "note", "needs_snapshots"})
 
 
 def make_fact(table: RawTable, problems: list[Problem]) -> Fact:
@@ -55,6 +56,7 @@ def fact_of(build: Build, table: RawTable) -> Fact:
         bool(row.get("derived", False)),
         str(row.get("unknown_flag", "")),
         table.where,
+        str(row.get("row", "")),
     )
 
 
@@ -90,6 +92,7 @@ def make_rule(build: Build, table: RawTable, sources: Mapping[str, Source]) -> R
                 build.certainty(table, written),
                 _when(build, table, written) if "when" in written else own,
                 {"en": note} if isinstance(note, str) else note,
+                dict(written.get("needs_snapshots", {})),
             )
         )
     if not versions:

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from sekisho.law.pack import ListEntry, Source
-from sekisho.law.schema_build import Build, RawPack, RawTable, near
+from sekisho.law.schema_build import Build, RawPack, RawTable, Row, near
 from sekisho.law.sets import EntrySet, PlaceSet, PlaceSpan, TariffScope
+from sekisho.law.snapshots import Snapshot
 from sekisho.model.certainty import CERTAINTIES
 from sekisho.model.period import Period
 
 SOURCE_KEYS = frozenset({"id", "short", "title", "kind", "as_of", "read", "address", "text_id", "note"})
 PLACE_SET_KEYS = frozenset({"id", "says", "span", "union", "minus_sets", "minus", "bind"})
-SPAN_KEYS = frozenset({"from", "repealed", "members", "cite", "certainty"})
-ENTRY_SET_KEYS = frozenset({"id", "says", "members", "from_list", "where", "bind"})
+SPAN_KEYS = frozenset({"from", "repealed", "members", "cite", "certainty", "snapshot", "group", "plus", "minus"})
+ENTRY_SET_KEYS = frozenset({"id", "says", "members", "minus", "form", "from_list", "where", "bind"})
 SCOPE_KEYS = frozenset({"id", "says", "include", "exclude", "partly", "from_list", "where", "bind"})
 
 Lists = Mapping[str, Mapping[str, ListEntry]]
@@ -38,14 +39,16 @@ def make_source(build: Build, table: RawTable) -> Source:
     )
 
 
-def make_place_set(build: Build, table: RawTable, sources: Mapping[str, Source]) -> PlaceSet:
-    """Make a place set with its history."""
+def make_place_set(
+    build: Build, table: RawTable, sources: Mapping[str, Source], snapshots: Mapping[str, Snapshot]
+) -> PlaceSet:
+    """Make a place set with its history; a span may take its members from a row of a snapshot."""
     build.keys(table, table.row, PLACE_SET_KEYS)
     spans: list[PlaceSpan] = []
     for row in build.rows(table, "span"):
         build.keys(table, row, SPAN_KEYS)
         start = build.day(table, row, "from", required=True) or date.min
-        members = row.get("members")
+        members = _snapshot_places(build, table, row, snapshots) if "snapshot" in row else row.get("members")
         if not isinstance(members, list) or not all(isinstance(one, str) for one in members):
             build.wrong(
                 "place-members", table.where, "'members' is missing or no list", 'write members = ["AR", ...], or []'
@@ -63,6 +66,19 @@ def make_place_set(build: Build, table: RawTable, sources: Mapping[str, Source])
         build.wrong("place-set", table.where, "the set has no span", "give [[place_set.span]] with from and members")
     spans.sort(key=lambda span: span.period.start)
     return PlaceSet(table.row["id"], build.text(table, "says"), tuple(spans), build.bindings(table), table.where)
+
+
+def _snapshot_places(build: Build, table: RawTable, row: Row, snapshots: Mapping[str, Snapshot]) -> list[str]:
+    """The places of the snapshot row that ``group`` names, with ``plus`` and without ``minus``; ``*`` is every row."""
+    name, group = row["snapshot"], row.get("group")
+    if name not in snapshots:
+        build.wrong("snapshot-unknown", table.where, f"no snapshot '{name}'", near(name, snapshots))
+        return []
+    found = [one for one in snapshots[name].rows if group in ("*", one.get("group"))]
+    if not found:
+        build.wrong("snapshot-row", table.where, f"snapshot '{name}' has no row '{group}'")
+    members = frozenset(place for one in found for place in one.get("places", ()) or [one["place"]])
+    return sorted((members | frozenset(row.get("plus", ()))) - frozenset(row.get("minus", ())))
 
 
 def combine_places(build: Build, raw: RawPack, places: dict[str, PlaceSet]) -> None:
@@ -90,9 +106,9 @@ def _combined(parts: list[PlaceSet], less: list[PlaceSet], minus: frozenset[str]
     for number, day in enumerate(days):
         here = [part.on(day) for part in parts]
         known = [span for span in here if span is not None]
-        if len(known) < len(parts):
-            continue  # a day on which one part is not known is a day on which the whole is not known
         gone = [span for span in (part.on(day) for part in less) if span is not None]
+        if len(known) < len(parts) or len(gone) < len(less):
+            continue  # a day on which one part is not known is a day on which the whole is not known
         members = frozenset().union(*(span.members for span in known)) - minus
         for span in gone:
             members -= span.members
@@ -119,9 +135,13 @@ def make_entry_set(build: Build, table: RawTable, lists: Lists) -> EntrySet:
     """Make a part of a control list."""
     build.keys(table, table.row, ENTRY_SET_KEYS)
     members = frozenset(build.words(table, "members")) | {entry.path for entry in _chosen(build, table, lists)}
-    if not members:
-        build.wrong("entry-set", table.where, "the set is empty", "give members, or from_list with where")
-    return EntrySet(table.row["id"], build.text(table, "says"), members, build.bindings(table), table.where)
+    form = build.form(table, "form")
+    if not members and form is None:
+        build.wrong("entry-set", table.where, "the set is empty", "give members, form, or from_list with where")
+    minus = frozenset(build.words(table, "minus"))
+    return EntrySet(
+        table.row["id"], build.text(table, "says"), members, build.bindings(table), table.where, minus, form
+    )
 
 
 def make_scope(build: Build, table: RawTable, lists: Lists) -> TariffScope:

@@ -23,6 +23,7 @@ class Citation:
 
     source: str
     at: str
+    at_ja: str = ""  # the place in Japanese where it is more than articles and tables
 
     def __str__(self) -> str:
         return f"{self.source} {self.at}"

@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from sekisho.interfaces.cli.lists_text import app as text_app
 from sekisho.interfaces.cli.output import ANSWERED, CHECK_FAILED, day_option, print_json, stop_with_problems
 from sekisho.model.problem import BadInput, Problem
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Published lists of parties: fetch, read in, compare."
 )
+app.add_typer(text_app, name="text")
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines")]
 Lang = Annotated[Literal["en", "ja"], typer.Option(help="language of the answer")]

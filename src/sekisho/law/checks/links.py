@@ -79,6 +79,7 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
     """Terms, facts, sets and sources that no rule speaks of; facts that nothing can make known."""
     conditions = [c for rule in pack.rules.values() for version in rule.versions for c in version.when]
     asked = {condition.fact for condition in conditions} | {rule.invoked_by for rule in pack.rules.values()}
+    asked |= facts_worked_with(pack)
     for term, rules in pack.terms.items():
         if term not in asked:
             yield Problem(
@@ -87,6 +88,7 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
     yield from _fact_problems(pack, asked)
     named = {condition.arg for condition in conditions if isinstance(condition.arg, str)}
     named |= {part for places in pack.places.values() for part in places.made_of}
+    named |= sets_worked_with(pack)
     sets = [(one.id, one.where) for one in pack.places.values()]
     sets += [(one.id, one.where) for one in pack.entry_sets.values()]
     sets += [(one.id, one.where) for one in pack.scopes.values()]
@@ -101,6 +103,22 @@ def unused_problems(pack: Pack) -> Iterator[Problem]:
         if source.id not in cited:
             says = f"nothing cites the source '{source.id}'"
             yield Problem("source-unused", source.where, says, "take it out")
+
+
+def facts_worked_with(pack: Pack) -> set[str]:
+    """The facts that answer for rows of a table or for derived facts, beside those that rules ask for."""
+    found = {condition.fact for conditions in pack.row_questions.values() for condition in conditions}
+    found |= {stated_by(fact_id) for fact_id in pack.facts if fact_id.startswith("flag.")}
+    return found | {"items.order_value", "items.year_value", pack.deemed_destination}
+
+
+def sets_worked_with(pack: Pack) -> set[str]:
+    """The sets that the tables of a pack and its counting of content name."""
+    found = {pack.destinations}
+    if pack.requirements is not None:
+        rows = (row for rows in rows_by_entry(pack, pack.requirements.table).values() for row in rows)
+        found |= {row.target for row in rows if row.kind == "set"}
+    return found | ({pack.content.every_part, pack.content.listed_parts} if pack.content else set())
 
 
 def _fact_problems(pack: Pack, asked: set[str]) -> Iterator[Problem]:
