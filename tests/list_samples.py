@@ -9,17 +9,16 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from shared_data import shared_data
-
 from sekisho.feeds.importing import Imported, Order, import_files
 from sekisho.feeds.lists.formats import format_called
 from sekisho.feeds.lists.opening import Limits, open_files
 from sekisho.feeds.lists.reading import Reading
 from sekisho.model.listed import ListedParty
+from shared_data import shared_data
 
 NOW = datetime(2026, 8, 1, 12, 0, tzinfo=UTC)
 
-OFAC_XML = """<?xml version="1.0" standalone="yes"?>
+OFAC_XML = b"""<?xml version="1.0" standalone="yes"?>
 <sdnList xmlns="https://example.invalid/XML">
   <publshInformation><Publish_Date>05/07/2024</Publish_Date><Record_Count>3</Record_Count></publshInformation>
   <sdnEntry><uid>36</uid><lastName>EXAMPLIA AIRLINES</lastName><sdnType>Entity</sdnType>
@@ -61,35 +60,35 @@ OFAC_XML = """<?xml version="1.0" standalone="yes"?>
       <vesselOwner>OLD EXAMPLIA</vesselOwner><tonnage>640</tonnage></vesselInfo>
   </sdnEntry>
 </sdnList>
-""".encode()
+"""
 
 OFAC_CSV = {
     "sdn.csv": (
-        '36,"EXAMPLIA AIRLINES",-0- ,"DEMO] [DEMO2",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Tax ID No. 000036 (Iran) issued'
-        " 14 Dec 2005; Organization Established Date Apr 2018; a.k.a. 'EXA'.\"\r\n"
-        '38,"IMAGINARY STAR","vessel","DEMO",-0- ,"XEX18","Tug","1,640",-0- ,"Panama","OLD EXAMPLIA",'
-        '"Vessel Registration Identification IMO 0123450; Linked To: EXAMPLIA AIRLINES; Member of noth"\r\n'
-        '37,"VYMYSHLENNY, Primer","individual","DEMO","Director",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
-        '"DOB circa 1961; alt. DOB 1958 to 1960; POB Sampleton; nationality Cuba; Gender Male."\r\n\x1a'
-    ).encode(),
+        b'36,"EXAMPLIA AIRLINES",-0- ,"DEMO] [DEMO2",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Tax ID No. 000036 (Iran) '
+        b"issued 14 Dec 2005; Organization Established Date Apr 2018; a.k.a. 'EXA'.\"\r\n"
+        b'38,"IMAGINARY STAR","vessel","DEMO",-0- ,"XEX18","Tug","1,640",-0- ,"Panama","OLD EXAMPLIA",'
+        b'"Vessel Registration Identification IMO 0123450; Linked To: EXAMPLIA AIRLINES; Member of noth"\r\n'
+        b'37,"VYMYSHLENNY, Primer","individual","DEMO","Director",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
+        b'"DOB circa 1961; alt. DOB 1958 to 1960; POB Sampleton; nationality Cuba; Gender Male."\r\n\x1a'
+    ),
     "alt.csv": b'36,2,"fka","OLD EXAMPLIA",-0- \r\n\x1a',
     "add.csv": b'36,9,"1 Model St","Tehran 11","Iran",-0- \r\n\x1a',
     "sdn_comments.csv": b'38,"ing."\r\n\x1a',
 }
 
 CSL_CSV = (
-    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"
-    "standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,"
-    "vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,"
-    "places_of_birth,source_information_url,ids\n"
-    '36,Specially Designated Nationals (SDN) - Treasury Department,36,Entity,DEMO; DEMO2,EXAMPLIA AIRLINES,,"1 Model'
-    ' St, Tehran, 11000, IR; Baku, AZ",,,,,,,,,,,,,,http://x.invalid,EXA; OLD EXAMPLIA,,,,,http://y.invalid,'
-    '"IR, 2010-01-02, 2005-12-14, 000036, Tax ID No.; Subject to Directive 3; and more, Executive Order 13662 Directive'
-    ' Determination -"\n'
-    "abc,Entity List (EL) - Bureau of Industry and Security,,,,Vymysel Plant No. 7,,"
-    '"7 Zavodskaya, Moscow, 129000, RU",80 FR 1,2015-01-02,,,For all items,Presumption of denial,,,,,,,,http://x.invalid,'
-    "Vymysel; and Zavod Vymysel,,,,,http://y.invalid,\n"
-).encode()
+    b"_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"
+    b"standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,"
+    b"vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,"
+    b"places_of_birth,source_information_url,ids\n"
+    b'36,Specially Designated Nationals (SDN) - Treasury Department,36,Entity,DEMO; DEMO2,EXAMPLIA AIRLINES,,"1 Model'
+    b' St, Tehran, 11000, IR; Baku, AZ",,,,,,,,,,,,,,http://x.invalid,EXA; OLD EXAMPLIA,,,,,http://y.invalid,'
+    b'"IR, 2010-01-02, 2005-12-14, 000036, Tax ID No.; Subject to Directive 3; and more, Executive Order 13662 '
+    b'Directive Determination -"\n'
+    b"abc,Entity List (EL) - Bureau of Industry and Security,,,,Vymysel Plant No. 7,,"
+    b'"7 Zavodskaya, Moscow, 129000, RU",80 FR 1,2015-01-02,,,For all items,Presumption of denial,,,,,,,,http://x.invalid,'
+    b"Vymysel; and Zavod Vymysel,,,,,http://y.invalid,\n"
+)
 
 CSL_JSON = b"""{"total": 2, "sources": [{"source": "SDN", "source_last_updated": "2026-07-30T10:00:00+00:00"}],
 "results": [
@@ -143,7 +142,8 @@ EU_XML = """<?xml version="1.0" encoding="UTF-8"?>
  asAtListingTime="true"><contactInfo key="EMAIL" value="a@example.invalid"/></address>
 </sanctionEntity>
 <sanctionEntity euReferenceNumber="EU.1.1" logicalId="1"><regulation programme="TAQA" numberTitle="2"/>
-<subjectType code="person" classificationCode="P"/><nameAlias wholeName="Other spelling" strong="true"/></sanctionEntity>
+<subjectType code="person" classificationCode="P"/><nameAlias wholeName="Other spelling" strong="true"/>
+</sanctionEntity>
 </export>""".encode()
 
 

@@ -14,9 +14,24 @@ from sekisho.screen.index import build
 from sekisho.screen.query import Asked
 from sekisho.screen.rescreen import after_list_change, after_party_change, applied, differences, outcomes, touched_by
 
-WORDS = (
-    ["putin", "vladimir", "huawei", "technologies", "hassan", "ali", "star", "sea", "orient", "trading", "company", "bank", "melli", "kim", "jong", "garcia"]
-)
+WORDS = [
+    "putin",
+    "vladimir",
+    "huawei",
+    "technologies",
+    "hassan",
+    "ali",
+    "star",
+    "sea",
+    "orient",
+    "trading",
+    "company",
+    "bank",
+    "melli",
+    "kim",
+    "jong",
+    "garcia",
+]
 NAME = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 LIST = st.dictionaries(st.integers(0, 8), NAME, max_size=7)
 PARTIES = st.dictionaries(st.integers(0, 6), NAME, max_size=6)

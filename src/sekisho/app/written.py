@@ -5,34 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from sekisho.app.written_together import obligation_document, open_law_document, together_core, together_document
+from sekisho.app.written_value import plain as plain
 from sekisho.law.decision import Answer, Decision, Entry
 from sekisho.law.evaluate import TraceStep
 from sekisho.law.kleene import Truth
-from sekisho.model.money import Money
 from sekisho.model.transfer import Transfer, Value
 
 FORM = "sekisho.answer/1"
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON knows it: dates ISO, sets sorted, amounts and decimals as text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    if isinstance(value, Money):
-        return ("≥ " if value.at_least else "") + value.plain()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return value
 
 
 def transfer_document(transfer: Transfer) -> dict[str, Any]:
@@ -41,7 +23,7 @@ def transfer_document(transfer: Transfer) -> dict[str, Any]:
     facts: dict[str, Value] = dict(transfer.facts)
     for key, value in facts.items():
         if not key.endswith(".named") and not _stated_absent(key, facts):
-            _put(document, key, plain(value))
+            _put(document, key, _written(value))
     document["items"] = [_item(item.facts) for item in transfer.items]
     if transfer.authorisations:
         document["authorisations"] = [
@@ -56,6 +38,7 @@ def transfer_document(transfer: Transfer) -> dict[str, Any]:
                     "entries": held.entries,
                     "destinations": held.destinations,
                     "end_users": held.end_users,
+                    "conditions_kept": held.conditions_kept,
                 }.items()
                 if value not in (None, "")
             }
@@ -65,6 +48,8 @@ def transfer_document(transfer: Transfer) -> dict[str, Any]:
         document["earlier_orders"] = [
             {"day": order.day.isoformat(), "value": order.value.plain()} for order in transfer.earlier_orders
         ]
+    if transfer.obligations:
+        document["obligations"] = [obligation_document(promise) for promise in transfer.obligations]
     if transfer.claims:
         document["claims"] = {name: plain(facts) or True for name, facts in transfer.claims.items()}
     if transfer.rates:
@@ -76,8 +61,20 @@ def transfer_document(transfer: Transfer) -> dict[str, Any]:
 def _item(facts: Mapping[str, Value]) -> dict[str, Any]:
     written: dict[str, Any] = {}
     for key, value in facts.items():
-        _put(written, key.removeprefix("items."), plain(value))
+        _put(written, key.removeprefix("items."), _written(value))
     return written
+
+
+def _written(value: Value) -> Any:
+    """A stated value as the file has it; the tables of a list lose the name of their section."""
+    if not isinstance(value, tuple):
+        return plain(value)
+    rows: list[dict[str, Any]] = []
+    for row in value:
+        rows.append({})
+        for key, one in row.items():
+            _put(rows[-1], key.partition(".")[2], _written(one))
+    return rows
 
 
 def _stated_absent(key: str, facts: Mapping[str, Value]) -> bool:
@@ -109,9 +106,17 @@ def answer_document(answer: Answer, lang: str = "en") -> dict[str, Any]:
         "day": answer.day.isoformat(),
         "releasable": answer.releasable,
         "decisions": decisions,
+        "by_nexus": answer.by_nexus,
+        "open_laws": [open_law_document(one, lang) for one in answer.open_laws],
+        "together": together_document(answer.together, lang),
         "transfer": transfer_document(answer.transfer),
     }
-    hashed = {"transfer": document["transfer"], "decisions": [one["hash"] for one in decisions]}
+    hashed = {
+        "transfer": document["transfer"],
+        "decisions": [one["hash"] for one in decisions],
+        "open_laws": [one.law for one in answer.open_laws],
+        "together": together_core(answer.together),
+    }
     document["hash"] = hashlib.sha256(canonical(hashed)).hexdigest()
     return document
 
@@ -122,6 +127,7 @@ def decision_document(decision: Decision, lang: str = "en") -> dict[str, Any]:
         "law": decision.law,
         "item": decision.item,
         "item_number": decision.number + 1,
+        "leg": decision.leg + 1,
         "day": decision.day.isoformat(),
         "outcome": decision.outcome,
         "at_least": decision.at_least,
@@ -157,6 +163,7 @@ def decision_document(decision: Decision, lang: str = "en") -> dict[str, Any]:
         "questions": [{"fact": question.fact} for question in decision.questions],
         "conflicts": [list(pair) for pair in decision.conflicts],
         "certainty": decision.certainty,
+        "texts": [{"text": name, "as_of": plain(day)} for name, day in decision.texts],
         "pack": {"version": decision.pack_version, "sha256": decision.pack_sha256},
         "trace": [_trace_step(step) for step in decision.trace],
     }

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
 
+from sekisho.feeds.packs import core_facts
 from sekisho.feeds.reference import hs_codes, nearest_place, places
 from sekisho.feeds.toml_lines import Lines
 from sekisho.law.facts import Fact
@@ -33,7 +34,9 @@ class Reader:
         self.packs = packs
         self.laws = [pack.id for pack in packs]
         self.lines = lines
-        self.catalogue: dict[str, Fact] = {fact_id: fact for pack in packs for fact_id, fact in pack.facts.items()}
+        self.catalogue: dict[str, Fact] = dict(core_facts())
+        for pack in packs:
+            self.catalogue.update(pack.facts)
         self.problems: list[Problem] = []
         self.day: date | None = None
         self.act: str = ""
@@ -148,7 +151,7 @@ class Reader:
         listed = self._list(written, where)
         if listed is None:
             return None
-        found = [(one, self._vocabulary(fact, one)) for one in listed]
+        found = [(one, self._vocabulary(fact, one) or (one if fact.open_values else None)) for one in listed]
         for one, value in found:
             if value is None:
                 self._not_in(fact, one, where)
@@ -232,7 +235,7 @@ class Reader:
         return None
 
     def _place(self, written: Any, where: str) -> str | None:
-        if isinstance(written, str) and written in places():
+        if isinstance(written, str) and (written in places() or any(written == pack.country for pack in self.packs)):
             return written
         near = nearest_place(written) if isinstance(written, str) else ""
         hint = f"write '{near}'" if near else "an ISO 3166-1 code of two capital letters"
@@ -262,12 +265,8 @@ class Reader:
         """Read the kind of a held licence."""
         known = [fact_id.removeprefix("held.") for fact_id in self.catalogue if fact_id.startswith("held.")]
         plain = str(written or "").strip().lower().replace("_", "-").replace(" ", "-")
-        for form in (
-            plain,
-            plain.removesuffix("-licence"),
-            plain.removesuffix("-license"),
-            plain.removesuffix("-permit"),
-        ):
+        short = re.sub(r"-(licence|license|permit)$", "", plain)
+        for form in (plain, short, f"{short}-bulk"):
             if form in known:
                 return form
         near = get_close_matches(plain, known, n=1)
@@ -305,9 +304,11 @@ class Reader:
         path = plain_path(written)
         rows = {entry: row for name in pack.entry_lists(self.act) for entry, row in pack.lists.get(name, {}).items()}
         row = rows.get(path)
+        if row is None and pack.entry_form is not None and pack.entry_form.fullmatch(path):
+            return path  # a code of another edition than the one at hand, or of a list that is not
         if row is None:
             near = get_close_matches(path, rows, n=1, cutoff=0.5)
-            hint = f"did you mean '{near[0]}'?" if near else "row and sub-row, such as 6(2)"
+            hint = f"did you mean '{near[0]}'?" if near else "as the list writes it, such as 6(2) or 3A001.b.8"
             self.wrong(
                 "entry-unknown", where, f"'{written}' is no entry of {pack.title['en'].partition(':')[0]}'s lists", hint
             )
@@ -321,6 +322,6 @@ class Reader:
 
 
 def plain_path(written: str) -> str:
-    """``６の項（２）`` and ``6 (2)`` are ``6(2)``."""
+    """``６の項（２）`` and ``6 (2)`` are ``6(2)``; ``5A001.b.2.`` is ``5A001.b.2``."""
     text = unicodedata.normalize("NFKC", written).replace("の項", "").replace("項", "").replace("の", "-")
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", text).rstrip(".")

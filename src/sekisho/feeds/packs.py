@@ -8,20 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import tomli
 
+from sekisho.feeds.snapshot_rows import read_snapshot
 from sekisho.law.facts import Fact
 from sekisho.law.pack import Pack
-from sekisho.law.schema import RawPack, RawTable, build_pack, make_fact
+from sekisho.law.schema import ARRAYS, RawPack, RawTable, build_pack, make_fact
 from sekisho.model.problem import BadInput, Problem
-
-ARRAYS = ("topic", "source", "fact", "place_set", "entry_set", "scope", "rule", "table", "entry")
 
 
 @cache
@@ -47,12 +47,17 @@ def pack_ids() -> tuple[str, ...]:
     )
 
 
+def pack_folder(name: str) -> Path:
+    """The folder of a pack named by its id or by a path."""
+    return Path(name) if os.sep in name or name.startswith(".") else packs_root() / name
+
+
 def load_pack(name: str, *, extra: Mapping[str, Any] | None = None) -> Pack:
     """Load the pack ``name`` (or the folder that it names); ``extra`` adds rows of the user to its tables.
 
     Raises BadInput with every problem of the pack.
     """
-    folder = Path(name) if os.sep in name or name.startswith(".") else packs_root() / name
+    folder = pack_folder(name)
     if not (folder / "pack.toml").is_file():
         known = ", ".join(pack_ids())
         raise BadInput([Problem("pack-unknown", name, "there is no such pack", f"known packs: {known}")])
@@ -73,13 +78,24 @@ def core_facts() -> Mapping[str, Fact]:
 
 
 def _load(folder: Path, extra: Mapping[str, Any]) -> Pack:
-    files = sorted(path for path in folder.rglob("*.toml") if "cases" not in path.relative_to(folder).parts)
+    files = sorted(path for path in folder.rglob("*.toml") if _is_law(path, folder))
     sha256 = _content_hash(folder, files)
     raw = _raw(folder, files, sha256, extra)
     pack, problems = build_pack(raw, core_facts())
     if pack is None:
         raise BadInput(problems)
     return pack
+
+
+def _is_law(path: Path, folder: Path) -> bool:
+    """Law stands at the top of the folder, in ``rules``, ``lists`` and ``snapshots``; cases and texts are apart.
+
+    The headings of a list that stand beside its paths are for classification.
+    """
+    parts = path.relative_to(folder).parts
+    return len(parts) == 1 or (
+        parts[0] in ("rules", "lists", "snapshots") and not path.with_suffix(".paths.jsonl").exists()
+    )
 
 
 def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any]) -> RawPack:
@@ -94,12 +110,15 @@ def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any])
             problems.extend(bad.problems)
             continue
         if name == "pack.toml":
-            head = RawTable(name, document)
-        for array in ARRAYS:
-            rows = document.get(array, ())
-            for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+            head = RawTable(f"{folder.name}/{name}", document)
+        elif path.parent == folder or path.parent.name == "rules":
+            problems.extend(_stray_keys(f"{folder.name}/{name}", document))
+        for array in sorted(ARRAYS):
+            for number, row in enumerate(_rows(document.get(array)), 1):
                 if array == "entry":
-                    row = {"list": document.get("list", ""), **row}
+                    row = {key: document[key] for key in ("list", "source") if key in document} | row
+                if array == "snapshot":
+                    row = {**row, "load": partial(read_snapshot, path.parent, row)}
                 where = f"{folder.name}/{name} [[{array}]] {row.get('id') or row.get('path') or number}"
                 tables.setdefault(array, []).append(RawTable(where, row))
     for table_id, rows in extra.items():
@@ -108,6 +127,21 @@ def _raw(folder: Path, files: list[Path], sha256: str, extra: Mapping[str, Any])
     if problems:
         raise BadInput(problems)
     return RawPack(head, tables, sha256)
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _stray_keys(where: str, document: Mapping[str, Any]) -> Iterator[Problem]:
+    """A misspelt array would leave law out without a word: every key at the top must be known."""
+    for key, value in document.items():
+        if key not in ARRAYS:
+            near = get_close_matches(key, ARRAYS, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(sorted(ARRAYS))}"
+            yield Problem("law-key", where, f"unknown key '{key}'", hint)
+        elif not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            yield Problem("law-row", where, f"'{key}' is not a list of tables", f"write [[{key}]] for each")
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

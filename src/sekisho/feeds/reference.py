@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -23,7 +24,7 @@ def _names() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for code, row in places().items():
         for name in (row["en"], row["ja"], row.get("alpha3", ""), *row.get("aliases", ())):  # type: ignore[misc]
-            found[str(name).casefold()] = code
+            found[unicodedata.normalize("NFKC", str(name)).casefold()] = code
     return found
 
 
@@ -33,11 +34,16 @@ def place_name(code: str, lang: str) -> str:
     return str(row[lang]) if row else code
 
 
+def place_code(name: str) -> str:
+    """The code of a place by one of its names, without regard to case and width; an empty string when none fits."""
+    return _names().get(unicodedata.normalize("NFKC", name).strip().casefold(), "")
+
+
 def nearest_place(written: str) -> str:
     """The code that was probably meant, or an empty string."""
     if written.upper() in places():
         return written.upper()
-    by_name = _names().get(written.casefold())
+    by_name = place_code(written)
     if by_name:
         return by_name
     near = get_close_matches(written.casefold(), _names(), n=1, cutoff=0.8)

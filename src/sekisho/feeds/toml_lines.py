@@ -8,6 +8,17 @@ _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?$
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+|\"[^\"]*\")\s*(?:=|\.)")
 
 
+def _within(name: str, counts: dict[str, int]) -> str:
+    """``items.parts`` after the second ``[[items]]`` is ``items[1].parts``."""
+    path = ""
+    *parents, last = name.split(".")
+    for parent in parents:
+        path = f"{path}.{parent}" if path else parent
+        if path in counts:
+            path = f"{path}[{counts[path]}]"
+    return f"{path}.{last}" if path else last
+
+
 class Lines:
     """Line numbers of headers and keys by path (``items[0].hs``); a key in an inline table has its parent's."""
 
@@ -18,7 +29,7 @@ class Lines:
         for number, line in enumerate(text.splitlines(), 1):
             header = _HEADER.match(line)
             if header:
-                name = header[2].replace(" ", "")
+                name = _within(header[2].replace(" ", ""), counts)
                 if header[1] == "[[":
                     counts[name] = counts.get(name, -1) + 1
                     name = f"{name}[{counts[name]}]"

@@ -13,23 +13,31 @@ from typing import Any
 import tomli
 
 from sekisho.feeds.fact_values import Reader
+from sekisho.feeds.laws import known_laws
 from sekisho.feeds.toml_lines import Lines
 from sekisho.law.facts import Fact
 from sekisho.law.pack import Pack
 from sekisho.law.view import PARTIES
 from sekisho.model.money import Money, parse_money
 from sekisho.model.problem import BadInput, Problem
-from sekisho.model.transfer import Authorisation, EarlierOrder, Facts, Item, Transfer, Value
+from sekisho.model.transfer import Authorisation, EarlierOrder, Facts, Item, Obligation, Rows, Transfer, Value
 
 LARGEST = 1_000_000
 """Bytes: no transfer is larger."""
 
-AUTHORISATION_KEYS = ("law", "kind", "number", "from", "until", "entries", "destinations", "end_users")
+HELD_KEYS = ("law", "kind", "number", "from", "until", "entries", "destinations", "end_users", "conditions_kept")
+OBLIGATION_KEYS = ("law", "acts", "until", "holder", "consent", "items")
 ORDER_KEYS = ("day", "value", "entries")
 
 
 def read_transfer(path: Path, packs: Iterable[Pack], *, day: date | None = None) -> Transfer:
     """Read a file, as of ``day`` when one is given; raises BadInput with every problem."""
+    document, lines = read_document(path, day=day)
+    return transfer_of(document, path.name, packs, lines)
+
+
+def read_document(path: Path, *, day: date | None = None) -> tuple[Any, Lines]:
+    """Read a file as a document with the lines of its keys; BadInput when it is none."""
     name = path.name
     try:
         with path.open("rb") as stream:
@@ -38,11 +46,17 @@ def read_transfer(path: Path, packs: Iterable[Pack], *, day: date | None = None)
         raise BadInput(
             [Problem("file-unreadable", name, f"cannot be read: {error.strerror}", "check the path")]
         ) from None
-    return parse_transfer(content, name, packs, day=day)
+    return parse_document(content, name, day=day)
 
 
 def parse_transfer(content: bytes, name: str, packs: Iterable[Pack], *, day: date | None = None) -> Transfer:
     """Read the bytes of a transfer file called ``name``, as of ``day`` when one is given."""
+    document, lines = parse_document(content, name, day=day)
+    return transfer_of(document, name, packs, lines)
+
+
+def parse_document(content: bytes, name: str, *, day: date | None = None) -> tuple[Any, Lines]:
+    """Parse the bytes of a transfer file (TOML or JSON), ``day`` put in when one is given."""
     problem = _unfit(content, name)
     if problem:
         raise BadInput([problem])
@@ -58,7 +72,7 @@ def parse_transfer(content: bytes, name: str, packs: Iterable[Pack], *, day: dat
         raise BadInput([Problem("file-syntax", name, f"not readable: {error}", hint)]) from None
     if day is not None and isinstance(document, dict):
         document["day"] = day
-    return transfer_of(document, name, packs, Lines(text))
+    return document, Lines(text)
 
 
 def _unfit(content: bytes, name: str) -> Problem | None:
@@ -80,14 +94,14 @@ def _unfit(content: bytes, name: str) -> Problem | None:
 def transfer_of(document: Any, name: str, packs: Iterable[Pack], lines: Lines | None = None) -> Transfer:
     """Make a transfer out of a parsed document, or raise BadInput with every problem."""
     laws = list(packs)
-    reading = _Reading(name, laws, lines or Lines(""))
+    reading = TransferReader(name, laws, lines or Lines(""))
     transfer = reading.whole(document)
     if reading.problems:
         raise BadInput(reading.problems)
     return transfer
 
 
-class _Reading(Reader):
+class TransferReader(Reader):
     """One pass over one document, gathering problems."""
 
     def __init__(self, name: str, packs: list[Pack], lines: Lines) -> None:
@@ -95,21 +109,24 @@ class _Reading(Reader):
         self.sections: dict[str, dict[str, Fact]] = {}
         for fact in self.catalogue.values():
             section, _, key = fact.id.rpartition(".")
-            if not fact.derived and not fact.id.startswith(("claim.", "items.entries.")):
+            if not fact.derived and not fact.id.startswith("claim.") and ".entries." not in fact.id:
                 self.sections.setdefault(section, {})[key] = fact
+        self.row_sections = {fact.row for fact in self.catalogue.values() if fact.row}
 
     def whole(self, document: Any) -> Transfer:
+        """Read the whole document."""
         if not isinstance(document, dict):
             self.wrong("file-form", "", "not a table of keys", "see examples/transfers for the form")
             document = {}
-        special = {"items", "authorisations", "earlier_orders", "claims", "rates"}
-        known = {*self.sections[""], *(section for section in self.sections if section), *special}
+        special = {"items", "authorisations", "earlier_orders", "claims", "rates", "obligations"}
+        sections = {section for section in self.sections if section} - (self.row_sections - {*self.sections[""]})
+        known = {*self.sections[""], *sections, *special}
         self.unknown_keys(document, "", known)
         self.act = document.get("act") if isinstance(document.get("act"), str) else ""
         facts: dict[str, Value] = self.section(document, "")
         self.day = facts.get("day") if isinstance(facts.get("day"), date) else None  # type: ignore[assignment]
         for section in self.sections:
-            if section and section != "items":
+            if section and section != "items" and section not in self.row_sections:
                 facts.update(self.party_or_section(document, section))
         self.own_staff(document, facts)
         items = tuple(self.items(document.get("items")))
@@ -121,6 +138,7 @@ class _Reading(Reader):
             earlier_orders=tuple(self.orders(document.get("earlier_orders", []))),
             claims=self.claims(document.get("claims", {})),
             rates=self.rates(document.get("rates", {})),
+            obligations=tuple(self.obligations(document.get("obligations", []))),
         )
         self.contradictions(transfer)
         return transfer
@@ -136,11 +154,24 @@ class _Reading(Reader):
                     self.wrong("key-missing", where, f"'{key}' is missing", fact.ask.get("en", ""))
             elif fact.type == "entries":
                 found.update(self.entries(table[key], where, fact.id))
+            elif fact.type == "rows":
+                rows = self.nested(table[key], where, fact.row)
+                if rows is not None:
+                    found[fact.id] = rows
             else:
                 value = self.value(fact, table[key], where)
                 if value is not None:
                     found[fact.id] = value
         return found
+
+    def nested(self, rows: Any, place: str, section: str) -> Rows | None:
+        """Read a list of tables whose keys stand in ``section`` of the catalogue."""
+        if not isinstance(rows, list):
+            self.wrong("type-table", place, "not a list of tables", f"write [[{place}]] for each, or [] for none")
+            return None
+        return tuple(
+            self.section(row, section, where) for where, row in self.rows(rows, place, tuple(self.sections[section]))
+        )
 
     def party_or_section(self, document: Mapping[str, Any], section: str) -> dict[str, Value]:
         """Read ``[consignee]`` and the like. A party that is not there does not exist: it has no list entry."""
@@ -169,6 +200,7 @@ class _Reading(Reader):
                 facts["recipient.employer"] = "japanese"
 
     def items(self, rows: Any) -> Iterable[Item]:
+        """Read the lines of goods or technology; there must be one."""
         if not isinstance(rows, list) or not rows:
             self.wrong("items-missing", "items", "no item is given", "write [[items]] with name, hs, entries, value")
             return
@@ -182,12 +214,10 @@ class _Reading(Reader):
             yield Item(str(facts.get("items.name", "")), facts)
 
     def authorisations(self, rows: Any) -> Iterable[Authorisation]:
-        for place, row in self.rows(rows, "authorisations", AUTHORISATION_KEYS):
+        """Read the licences that are held."""
+        for place, row in self.rows(rows, "authorisations", HELD_KEYS):
             law = row.get("law")
-            if law not in self.laws:
-                self.wrong(
-                    "authorisation-law", f"{place}.law", f"law {law!r} is not asked", f"one of {', '.join(self.laws)}"
-                )
+            if not self.is_law(law, f"{place}.law"):
                 continue
             start, until = self.day_at(row, "from", place), self.day_at(row, "until", place)
             if start and until and until < start:
@@ -196,16 +226,60 @@ class _Reading(Reader):
                 )
             yield Authorisation(
                 law=str(law),
-                kind=self.kind(row.get("kind"), place, str(law)),
+                kind=self.kind(row.get("kind"), place, str(law)) if law in self.laws else str(row.get("kind", "")),
                 number=str(row.get("number", "")),
                 start=start,
                 until=until,
-                entries=self.paths(row.get("entries"), f"{place}.entries", str(law)),
+                entries=self.held_paths(row.get("entries"), f"{place}.entries", str(law)),
                 destinations=self.place_codes(row.get("destinations"), f"{place}.destinations"),
                 end_users=frozenset(row["end_users"]) if isinstance(row.get("end_users"), list) else None,
+                places=known_laws()[str(law)].places if law in known_laws() else frozenset(),
+                conditions_kept=self.yes_or_no(row, "conditions_kept", place),
+            )
+
+    def is_law(self, law: Any, where: str) -> bool:
+        """Tell whether ``law`` is known; a law that is not asked may still have given a licence."""
+        known = sorted({*self.laws, *known_laws()})
+        if law not in known:
+            self.wrong("authorisation-law", where, f"there is no law {law!r}", f"one of {', '.join(known)}")
+        return law in known
+
+    def held_paths(self, written: Any, where: str, law: str) -> frozenset[str] | None:
+        """Read the entries of a licence: checked against the list of a law that is asked, else as they are."""
+        if law in self.laws or written is None:
+            return self.paths(written, where, law)
+        listed = self._list(written, where)
+        return None if listed is None else frozenset(listed)
+
+    def yes_or_no(self, row: Mapping[str, Any], key: str, place: str) -> bool | None:
+        """Read an optional true or false of a table."""
+        if key not in row or isinstance(row[key], bool):
+            return row.get(key)
+        self.wrong("type-bool", f"{place}.{key}", f"{row[key]!r} is neither true nor false", "write true or false")
+        return None
+
+    def obligations(self, rows: Any) -> Iterable[Obligation]:
+        """``[[obligations]]``: promises to an authority that bind this transfer, such as prior consent to re-export."""
+        acts = self.catalogue["act"].values
+        for place, row in self.rows(rows, "obligations", OBLIGATION_KEYS):
+            if not self.is_law(row.get("law"), f"{place}.law"):
+                continue
+            stated = self._list(row.get("acts", ["reexport", "in-country-transfer"]), f"{place}.acts") or []
+            for act in stated:
+                if act not in acts:
+                    self.wrong("value-unknown", f"{place}.acts", f"'{act}' is no act", f"one of {', '.join(acts)}")
+            items = self._list(row["items"], f"{place}.items") if "items" in row else None
+            yield Obligation(
+                law=str(row["law"]),
+                acts=frozenset(stated),
+                until=self.day_at(row, "until", place),
+                holder=str(row.get("holder", "")),
+                consent=self.yes_or_no(row, "consent", place),
+                items=None if items is None else frozenset(items),
             )
 
     def orders(self, rows: Any) -> Iterable[EarlierOrder]:
+        """Read former orders to the same end user."""
         for place, row in self.rows(rows, "earlier_orders", ORDER_KEYS):
             day, value = self.day_at(row, "day", place), self.money(row.get("value"), f"{place}.value")
             if day is None or value is None:

@@ -27,8 +27,11 @@ class Updated:
     problems: tuple[Problem, ...] = ()
 
 
-def chosen(names: Sequence[str], home: Path) -> list[Publisher]:
-    """Give the lists to update: those named, or all that can be fetched and are not optional."""
+def chosen(names: Sequence[str], home: Path, *, elsewhere: bool = False) -> list[Publisher]:
+    """Give the lists to update: those named, or all that can be fetched and are not optional.
+
+    With ``elsewhere`` the operator names the address, so a list without one of its own will do.
+    """
     known = publishers(home)
     if not names:
         return [one for one in known.values() if not one.manual and not one.optional]
@@ -37,7 +40,7 @@ def chosen(names: Sequence[str], home: Path) -> list[Publisher]:
         if name not in known:
             hint = f"known are {', '.join(known)}"
             problems.append(Problem("list.unknown", name, "no publisher of such a list is known", hint))
-        elif known[name].manual or not known[name].addresses:
+        elif not elsewhere and not known[name].addresses:
             hint = f"prepare the file from {known[name].page or 'the publisher'} and use `sekisho lists import`"
             problems.append(Problem("list.manual", name, "this list has no file that can be fetched", hint))
     if problems:

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from sekisho.law.kleene import Truth
-from sekisho.law.operators import OPERATORS
+from sekisho.law.operators import OPERATORS, resolved
 from sekisho.law.pack import Pack
+from sekisho.law.requirements import Marked, marker_on
 from sekisho.law.rule import REQUIREMENTS, Condition, Effect, Rule, Version
 from sekisho.law.sets import EntrySet
 from sekisho.model.certainty import Certainty
-from sekisho.model.money import parse_money
 
 # Lifts are tried in this order and the first that holds names the outcome.
 LIFT_ORDER = {"covered": 0, "exempt": 1, "no-licence": 2, "not-subject": 3}
@@ -72,11 +72,11 @@ def _compile(pack: Pack, day: date) -> Book:
     atoms: list[Atom] = []
     numbers: dict[tuple[str, str, str], int] = {}
 
-    def number_of(condition: Condition) -> int:
-        key = (condition.fact, condition.op, repr(condition.arg))
+    def number_of(condition: Condition, same_day: tuple[str, ...] = ()) -> int:
+        key = (condition.fact, condition.op, repr((condition.arg, same_day) if same_day else condition.arg))
         if key not in numbers:
             numbers[key] = len(atoms)
-            atoms.append(_atom(pack, condition, day))
+            atoms.append(_atom(pack, condition, day, same_day))
         return numbers[key]
 
     in_force: dict[str, RuleInForce] = {}
@@ -87,7 +87,8 @@ def _compile(pack: Pack, day: date) -> Book:
         conditions = version.when
         if rule.lift_kind == "claimed":
             conditions = (Condition(f"claim.{rule.claim}", "is", True), *conditions)
-        in_force[rule.id] = RuleInForce(rule, version, tuple(number_of(condition) for condition in conditions))
+        joined = tuple(name for name, how in version.needs_snapshots.items() if how == "same-day")
+        in_force[rule.id] = RuleInForce(rule, version, tuple(number_of(condition, joined) for condition in conditions))
     by_effect: dict[Effect, list[RuleInForce]] = {}
     for row in in_force.values():
         by_effect.setdefault(row.rule.effect, []).append(row)
@@ -113,7 +114,7 @@ def _compile(pack: Pack, day: date) -> Book:
     )
 
 
-def _atom(pack: Pack, condition: Condition, day: date) -> Atom:
+def _atom(pack: Pack, condition: Condition, day: date, same_day: tuple[str, ...] = ()) -> Atom:
     """Resolve the argument for the day; a place set that is not known that day leaves the test unknown."""
     operator = OPERATORS[condition.op]
     arg: Any = condition.arg
@@ -123,12 +124,13 @@ def _atom(pack: Pack, condition: Condition, day: date) -> Atom:
         arg, certainty = (span.members, span.certainty) if span else (None, "U")
     elif operator.shape == "list-or-set":
         arg = pack.scopes[arg] if isinstance(arg, str) else frozenset(arg)
-    elif operator.shape == "entry-set":
+    elif operator.shape == "entry-set" and isinstance(arg, str):
         arg = pack.entry_sets.get(arg, EntrySet("", {}, frozenset()))
-    elif operator.shape == "codes":
-        arg = tuple(arg)
-    elif operator.shape == "quantity" and isinstance(arg, str):
-        arg = parse_money(arg)
+    elif operator.shape == "table" and pack.requirements is not None:
+        marker = marker_on(pack, pack.requirements, day, same_day)
+        arg = Marked(marker, str(arg.get("reason", "")), arg)
+    else:
+        arg = resolved(condition)
     test = operator.test if arg is not None else _unknown
     return Atom(condition, test, arg, condition.fact in pack.terms, certainty)
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sekisho.law.book import RuleInForce, book_on
-from sekisho.law.decision import Answer, Decision, Entry, Remedy, RuleUse, State
+from sekisho.law.combine import ClashRow, combine
+from sekisho.law.decision import Answer, Decision, Entry, OpenLaw, Remedy, RuleUse, State
 from sekisho.law.evaluate import Evaluation
 from sekisho.law.kleene import Truth, any_of
+from sekisho.law.legs import legs_of, on_leg
+from sekisho.law.nexus import Law, Nexus
 from sekisho.law.pack import Pack
 from sekisho.law.questions import questions_of
-from sekisho.law.rule import Effect
+from sekisho.law.rule import Effect, Text
 from sekisho.law.view import view_of
 from sekisho.model.certainty import weakest
 from sekisho.model.outcome import RANK, Outcome, settle, worst
-from sekisho.model.period import add_years
+from sekisho.model.period import add_years, year_end
 from sekisho.model.transfer import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Which laws may attach (None: the laws were named), what is known of laws, and where laws clash."""
+
+    nexus: tuple[Nexus, ...] | None = None
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    clashes: tuple[ClashRow, ...] = ()
+
 
 INVOCATIONS = ("claim.", "held.", "guideline.", "bulk.")
 """Facts that the exporter can bring about: a lift that fails on these alone is still a way out."""
@@ -44,23 +58,67 @@ class Standing:
         return max(self.possible, key=RANK.__getitem__)
 
 
-def decide(packs: Sequence[Pack], transfer: Transfer) -> Answer:
-    """Give every pack's decision on every item of ``transfer``; the whole is as bad as its worst part."""
-    decisions = tuple(decide_item(pack, transfer, number) for pack in packs for number in range(len(transfer.items)))
-    least = worst(decision.at_least for decision in decisions)
-    most = worst(decision.at_most for decision in decisions)
-    return Answer(transfer, transfer.day, settle(least, most), least, most, decisions)
+def decide(
+    packs: Sequence[Pack],
+    transfer: Transfer,
+    attached: Attached | None = None,
+) -> Answer:
+    """Give every pack's decision on every item and leg of ``transfer``; the whole is as bad as its worst part.
+
+    ``attached`` tells which laws may attach by nexus. One that has no pack keeps the worst possible: nothing is known
+    of it.
+    """
+    context = attached or Attached()
+    open_laws = tuple(_open_laws(packs, context))
+    decisions = tuple(
+        decide_item(pack, moved, number, leg)
+        for leg, moved in enumerate(on_leg(transfer, number) for number in range(len(legs_of(transfer))))
+        for pack in packs
+        for number in range(len(transfer.items))
+    )
+    together = combine(packs, transfer, decisions, context.laws, context.clashes)
+    bounds = [(one.at_least, one.at_most) for one in decisions]
+    bounds += [(one.at_least, one.at_most) for one in together.consents]
+    clashing = bool(together.clashes or together.circles)
+    least = worst(low for low, _ in bounds)
+    most = "prohibited" if open_laws or clashing else worst(high for _, high in bounds)
+    outcome: Outcome = "incomplete" if clashing else settle(least, most)
+    return Answer(
+        transfer, transfer.day, outcome, least, most, decisions, open_laws, together, context.nexus is not None
+    )
+
+
+def _open_laws(packs: Sequence[Pack], context: Attached) -> Iterable[OpenLaw]:
+    answered = {pack.id for pack in packs}
+    for nexus in context.nexus or ():
+        if nexus.law not in answered:
+            yield OpenLaw(nexus.law, nexus.truth, nexus.why, nexus.asks, _about_open(nexus, context.laws))
+
+
+def _about_open(nexus: Nexus, laws: Mapping[str, Law]) -> Text:
+    if nexus.law == "?":
+        return {
+            "en": "Which other places does it pass, and where is the exporter? Their laws may attach.",
+            "ja": "ほかにどこを経由しますか。輸出者の所在国はどこですか。その地の法令が適用される可能性があります。",
+        }
+    named = laws[nexus.law].title if nexus.law in laws else {"en": nexus.law, "ja": nexus.law}
+    return {
+        "en": f"There is no pack for the law of {named['en']}: what does it require?",
+        "ja": f"{named['ja']}の法令のパックがありません。何が必要ですか。",
+    }
 
 
 def interval(pack: Pack, transfer: Transfer, number: int) -> tuple[Outcome, Outcome]:
     """Give only the bounds for one item, for searches that ask many times."""
-    item = transfer.items[number]
-    evaluation = Evaluation(book_on(pack, transfer.day), view_of(pack, transfer, item))
-    least, most, _ = _bounds(evaluation)
-    return least, most
+    bounds = []
+    for leg in range(len(legs_of(transfer))):
+        moved = on_leg(transfer, leg)
+        evaluation = Evaluation(book_on(pack, moved.day), view_of(pack, moved, moved.items[number]))
+        bounds.append(_bounds(evaluation))
+    return worst(least for least, _, _ in bounds), worst(most for _, most, _ in bounds)
 
 
-def decide_item(pack: Pack, transfer: Transfer, number: int) -> Decision:
+def decide_item(pack: Pack, transfer: Transfer, number: int, leg: int = 0) -> Decision:
     """Give one law's decision on item ``number`` with its reasons, duties, questions and trace."""
     item = transfer.items[number]
     book = book_on(pack, transfer.day)
@@ -94,7 +152,23 @@ def decide_item(pack: Pack, transfer: Transfer, number: int) -> Decision:
         pack_version=pack.version,
         pack_sha256=pack.sha256,
         trace=evaluation.trace(),
+        leg=leg,
+        texts=tuple(_texts(pack, rules)),
     )
+
+
+def _texts(pack: Pack, rules: Iterable[RuleUse]) -> Iterable[tuple[str, date | None]]:
+    """The texts that the deciding rules cite and the snapshots that they join, each once."""
+    found: dict[tuple[str, date | None], None] = {}
+    for use in rules:
+        source = pack.sources.get(use.cite.source)
+        if source is not None:
+            found[(source.id, source.as_of)] = None
+        for version in pack.rules[use.id].versions:
+            for name in version.needs_snapshots:
+                for day in pack.snapshots[name].days if name in pack.snapshots else ():
+                    found[(name, day)] = None
+    return found
 
 
 def _subject(evaluation: Evaluation) -> Truth:
@@ -188,7 +262,7 @@ def _remedies(evaluation: Evaluation, standing: Iterable[Standing]) -> Iterable[
             for lift in evaluation.book.lifts_of.get(one.row.id, ()):
                 found.setdefault(lift.id, (lift, []))[1].append(one.row.id)
     for lift, targets in found.values():
-        failing = [evaluation.book.atoms[number].condition.fact for number in evaluation.failing(lift)]
+        failing = _failing(evaluation, lift)
         if all(fact.startswith(INVOCATIONS) for fact in failing):
             needs = tuple(dict.fromkeys([*failing, *evaluation.unknown_facts(lift)]))
             yield Remedy(
@@ -202,6 +276,22 @@ def _remedies(evaluation: Evaluation, standing: Iterable[Standing]) -> Iterable[
                 tuple(targets),
                 needs,
             )
+
+
+def _failing(evaluation: Evaluation, row: RuleInForce) -> list[str]:
+    """The facts on which a rule fails; a term that fails is opened at the row that needs invocations only."""
+    facts: list[str] = []
+    for number in evaluation.failing(row):
+        condition = evaluation.book.atoms[number].condition
+        opened = [condition.fact]
+        if evaluation.book.atoms[number].is_term and condition.arg is True:
+            for part in evaluation.book.terms[condition.fact]:
+                within = _failing(evaluation, part)
+                if within and all(fact.startswith(INVOCATIONS) for fact in within):
+                    opened = within
+                    break
+        facts += opened
+    return facts
 
 
 def _entries(
@@ -224,12 +314,13 @@ def _dated(evaluation: Evaluation, details: Mapping[str, Any]) -> Mapping[str, A
     worked = dict(details)
     day, value = facts["day"], facts.get("items.value") or facts.get("total_value")
     if "years" in details:
-        worked["until"] = add_years(day, details["years"])  # type: ignore[arg-type]
+        counted = year_end(day) if details.get("years_from") == "year-end" else day  # type: ignore[arg-type]
+        worked["until"] = add_years(counted, details["years"])  # type: ignore[arg-type]
     if "multiple" in details:
         amount = value.amount if value is not None else None  # type: ignore[union-attr]
         for who in ("person", "company"):
             floor = details.get(f"fine_{who}")
-            if floor is not None:
+            if floor is not None and (floor or amount is not None):
                 worked[f"max_fine_{who}"] = (
                     max(floor, int(details["multiple"] * amount)) if amount is not None else floor
                 )

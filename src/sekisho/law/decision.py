@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sekisho.law.evaluate import TraceStep
 from sekisho.law.kleene import Truth
@@ -13,6 +13,9 @@ from sekisho.law.rule import Effect, Text
 from sekisho.model.certainty import Certainty, Citation
 from sekisho.model.outcome import MAY_SHIP, Outcome
 from sekisho.model.transfer import Transfer
+
+if TYPE_CHECKING:
+    from sekisho.law.combine import Combination
 
 State: TypeAlias = Literal["stands", "open", "lifted", "lifts", "may-lift", "basis"]
 
@@ -91,11 +94,27 @@ class Decision:
     pack_version: str
     pack_sha256: str
     trace: tuple[TraceStep, ...]
+    leg: int = 0
+    texts: tuple[tuple[str, date | None], ...] = ()  # the texts that the outcome rests on, with their days
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLaw:
+    """A law that attaches or may attach and did not answer: no pack for it, or it is not known which law it is.
+
+    ``law`` is an id, the code of a place, or ``?``; ``asks`` are the facts that would tell whether it attaches.
+    """
+
+    law: str
+    truth: Truth
+    why: tuple[str, ...]
+    asks: tuple[str, ...]
+    ask: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The decisions of every law asked for every item; ``outcome`` is the worst of them."""
+    """The decisions of every law asked for every item on every leg; ``outcome`` is the worst of them."""
 
     transfer: Transfer
     day: date
@@ -103,8 +122,13 @@ class Answer:
     at_least: Outcome
     at_most: Outcome
     decisions: tuple[Decision, ...]
+    open_laws: tuple[OpenLaw, ...] = ()
+    together: Combination | None = None
+    by_nexus: bool = False  # the laws were chosen by their nexus, not named
 
     @property
     def releasable(self) -> bool:
         """Whether the law lets it go as far as the system can tell; a person's sign-off is recorded apart."""
+        if self.together is not None and (self.together.clashes or self.together.circles):
+            return False
         return self.outcome in MAY_SHIP and not any(decision.conflicts for decision in self.decisions)

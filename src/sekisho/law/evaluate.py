@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from sekisho.law.book import Book, RuleInForce
 from sekisho.law.kleene import Truth
+from sekisho.law.operators import OPERATORS
 from sekisho.law.view import View
 from sekisho.model.certainty import CERTAINTIES, Certainty, weakest
 from sekisho.model.transfer import Value
@@ -104,6 +105,9 @@ class Evaluation:
         for number in row.atoms:
             atom = self.book.atoms[number]
             tags.append(atom.certainty)
+            rows_tag = OPERATORS[atom.condition.op].certainty
+            if rows_tag is not None and atom.arg is not None and self.atom(number) is True:
+                tags.append(rows_tag(self.view.facts.get(atom.condition.fact), atom.arg))
             if atom.is_term and self.term(atom.condition.fact) is True:
                 rows = [part for part in self.book.terms[atom.condition.fact] if self.rule(part) is True]
                 tags.append(min((self.certainty(part) for part in rows), key=CERTAINTIES.index))

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
+from sekisho.law.citations import in_japanese
 from sekisho.law.evaluate import TestStep
 from sekisho.law.kleene import Truth
 from sekisho.law.operators import MORE, OPERATORS
 from sekisho.law.pack import Pack
+from sekisho.law.rule import Condition
 from sekisho.model.certainty import Citation
-from sekisho.model.money import Money
+from sekisho.model.money import Money, parse_money
+
+PlaceName: TypeAlias = Callable[[str, str], str]
+"""A place's code and a language to its name."""
+
+
+def plain_place(code: str, _lang: str) -> str:
+    """The code itself, where no names are at hand."""
+    return code
+
 
 OUTCOME_WORDS: Mapping[str, Mapping[str, str]] = {
     "prohibited": {"en": "Prohibited", "ja": "禁止"},
@@ -49,66 +59,37 @@ STATE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 def cited(pack: Pack, cite: Citation, lang: str) -> str:
     """A citation as read in ``lang``: the name under which the source is cited, and the place."""
-    place = japanese_place(cite.at) if lang == "ja" else cite.at
+    place = (cite.at_ja or in_japanese(cite.at)) if lang == "ja" else cite.at
     return f"{pack.source_title(cite.source, lang, short=True)} {place}"
-
-
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_IROHA = {"i": "イ", "ro": "ロ", "ha": "ハ", "ni": "ニ", "ho": "ホ", "he": "ヘ", "nu": "ヌ", "ri": "リ", "sa": "サ"}
-
-
-def japanese_place(at: str) -> str:
-    """``art. 4(1)(iii) ro`` is 第4条第1項第3号ロ; what is no article stays as written."""
-
-    def article(found: re.Match[str]) -> str:
-        text = _numbered(found["article"], "条")
-        for part in re.findall(r"\(([^)]+)\)", found["parts"] or ""):
-            number, _, branch = part.partition("-")
-            if number.isdigit():
-                text += _numbered(part, "項")
-            elif re.fullmatch(r"[ivxl]+", number):
-                text += f"第{_roman(number)}号" + (f"の{branch}" if branch else "")
-            else:
-                text += f"({part})"
-        kana = _IROHA.get(found["kana"] or "", "")
-        return text + kana
-
-    text = re.sub(
-        r"(?:art\. )(?P<article>\d+(?:-\d+)*)(?P<parts>(?:\([^)]+\))*)(?: (?P<kana>[a-z]{1,2})\b)?", article, at
-    )
-    text = re.sub(r"Table (\d+)((?:-\d+)*)(?:\(([ivxl]+)\))?", _table, text)
-    return text.replace("suppl. prov. ", "附則第").replace("; ", "；").replace(", ", "、")
-
-
-def _table(found: re.Match[str]) -> str:
-    branch = "".join(f"の{one}" for one in found[2].split("-") if one)
-    return f"別表第{found[1]}{branch}" + (f"第{_roman(found[3])}号" if found[3] else "")
-
-
-def _numbered(number: str, unit: str) -> str:
-    head, *branches = number.split("-")
-    return f"第{head}{unit}" + "".join(f"の{branch}" for branch in branches)
-
-
-def _roman(text: str) -> int:
-    total = 0
-    for letter, following in zip(text, [*text[1:], ""], strict=True):
-        value = _ROMAN[letter]
-        total += -value if following and _ROMAN[following] > value else value
-    return total
 
 
 def test_words(pack: Pack, step: TestStep, lang: str) -> str:
     """One test of the trace in words: what was asked, what was seen, how it came out."""
     fact, operator, arg, value, truth = step
-    subject = fact_words(pack, fact, lang)
+    asked = condition_words(pack, Condition(fact, operator, arg), lang)
     if fact in pack.terms:
-        asked = subject if arg is True else {"en": f"not: {subject}", "ja": f"否定：{subject}"}[lang]
         return f"{mark(truth)} {asked}"
-    verb = OPERATORS[operator].words[lang].format(arg_words(pack, arg, lang))
     seen = {"en": "stated", "ja": "記載"}[lang]
-    joint = " " if lang == "en" else ""
-    return f"{mark(truth)} {subject}{joint}{verb} ({seen}: {value_words(value, lang)})"
+    return f"{mark(truth)} {asked} ({seen}: {value_words(value, lang)})"
+
+
+def condition_words(pack: Pack, condition: Condition, lang: str, place: PlaceName = plain_place) -> str:
+    """A condition as a clause: ``destination is in Table 3 (Group A)``; a yes-or-no fact as what it says."""
+    fact, op, arg = condition.fact, condition.op, condition.arg
+    subject = fact_words(pack, fact, lang)
+    if isinstance(arg, bool) and op in ("is", "is_not"):
+        holds = arg is (op == "is")
+        return subject if holds else {"en": f"it is not so that: {subject}", "ja": f"次に当たらない：{subject}"}[lang]
+    known = pack.facts.get(fact)
+    name = place if known is not None and known.type in ("place", "places") else plain_place
+    said = arg_words(pack, arg, lang, name)
+    if op in ("in", "not_in") and isinstance(arg, list):
+        listed = {
+            "in": {"en": f" is {said}", "ja": f"が {said} である"},
+            "not_in": {"en": f" is not {said}", "ja": f"が {said} でない"},
+        }
+        return subject + listed[op][lang]
+    return subject + (" " if lang == "en" else "") + OPERATORS[op].words[lang].format(said)
 
 
 def mark(truth: Truth) -> str:
@@ -122,7 +103,7 @@ def fact_words(pack: Pack, fact: str, lang: str) -> str:
         return pack.facts[fact].says.get(lang, fact)
     rows = pack.terms.get(fact)
     if rows:
-        joint = {"en": " / or: ", "ja": "／又は："}[lang]
+        joint = {"en": ", or: ", "ja": "、又は："}[lang]
         return joint.join(row.says[lang].rstrip(".。") for row in rows[:2]) + ("…" if len(rows) > 2 else "")
     if fact.startswith("claim."):
         name = fact.removeprefix("claim.")
@@ -130,17 +111,24 @@ def fact_words(pack: Pack, fact: str, lang: str) -> str:
     return fact
 
 
-def arg_words(pack: Pack, arg: Any, lang: str) -> str:
-    """The argument of a condition: a named set by its name, a list as a list."""
+def arg_words(pack: Pack, arg: Any, lang: str, place: PlaceName = plain_place) -> str:
+    """The argument of a condition: a named set by its name, a list as alternatives, an amount with its commas."""
+    if isinstance(arg, bool):
+        return arg_words_bool(arg, lang)
     if isinstance(arg, str):
         for named in (pack.places, pack.entry_sets, pack.scopes):
             if arg in named:
                 return named[arg].says.get(lang, arg)
-        return arg.replace("_", ",")
+        amount = parse_money(arg)
+        return place(arg, lang) if amount is None else str(amount)
+    if isinstance(arg, dict):
+        reason = f" ({arg['reason']})" if "reason" in arg else ""
+        return f"{arg.get('table', '')}{reason}"
     if isinstance(arg, list | tuple):
-        return ", ".join(str(one) for one in arg)
-    if isinstance(arg, bool):
-        return {"en": "yes" if arg else "no", "ja": "はい" if arg else "いいえ"}[lang]
+        *first, last = [place(str(one), lang) for one in arg]
+        if not first:
+            return last
+        return {"en": f"{', '.join(first)} or {last}", "ja": f"{'、'.join(first)}又は{last}"}[lang]
     return str(arg)
 
 

@@ -23,6 +23,8 @@ FactType: TypeAlias = Literal[
     "codes",  # law:list/code
     "entries",  # paths in a control list, by law
     "hs",
+    "rows",  # a list of tables; ``row`` names the section in which their keys stand
+    "table",  # worked out from a table of a pack; never stated
 ]
 FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 
@@ -46,6 +48,8 @@ class Fact:
     open_values: bool = False
     derived: bool = False
     unknown_flag: str = ""  # raised when a decision stays open on this fact
+    where: str = ""
+    row: str = ""
 
     @property
     def is_set(self) -> bool:

@@ -1,7 +1,8 @@
 """The closed list of operators that a condition may use. Each answers True, False or None (unknown).
 
 An operator gets the fact's value (never None: an unknown value is unknown before any operator is asked) and the
-argument of the rule, resolved for the day. In a set the element ``?`` says that more may be in it than is known.
+argument of the rule, resolved for the day. In a set the element ``?`` says that more may be in it than is known,
+and ``NS?`` that NS may be in it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from sekisho.law.kleene import Truth, negate
+from sekisho.law.requirements import marked, marked_certainty, row_scope
+from sekisho.law.rule import Condition
 from sekisho.law.sets import EntrySet, TariffScope, coarse_match
-from sekisho.model.money import Money
+from sekisho.model.certainty import Certainty
+from sekisho.model.money import Money, parse_money
+from sekisho.model.span import Span
 
 MORE = "?"
 
-Shape: TypeAlias = Literal["scalar", "list-or-set", "codes", "entry-set", "quantity"]
+Shape: TypeAlias = Literal["scalar", "list-or-set", "codes", "entry-set", "quantity", "fact", "table"]
 
 
 def is_(value: Any, arg: Any) -> Truth:
@@ -60,12 +65,17 @@ def any_in(value: frozenset[str], arg: EntrySet | frozenset[str]) -> Truth:
     """At least one element of the value lies in the set."""
     result: Truth = None if MORE in value else False
     for path in value:
-        inside = arg.contains(path) if isinstance(arg, EntrySet) else path in arg
-        if inside is True:
+        inside = _inside(path, arg)
+        if inside is True and not path.endswith(MORE):
             return True
-        if inside is None:
+        if inside is not False:
             result = None
     return result
+
+
+def _inside(path: str, arg: EntrySet | frozenset[str]) -> Truth:
+    name = path.removesuffix(MORE)
+    return arg.contains(name) if isinstance(arg, EntrySet) else name in arg
 
 
 def none_in(value: frozenset[str], arg: EntrySet | frozenset[str]) -> Truth:
@@ -79,9 +89,11 @@ def all_in(value: frozenset[str], arg: EntrySet | frozenset[str]) -> Truth:
         return False
     result: Truth = True
     for path in value:
-        inside = None if path == MORE else arg.contains(path) if isinstance(arg, EntrySet) else path in arg
-        if inside is False:
+        inside = None if path == MORE else _inside(path, arg)
+        if inside is False and not path.endswith(MORE):
             return False
+        if inside is False:
+            inside = None
         if inside is None:
             result = None
     return result
@@ -103,6 +115,8 @@ def at_most(value: Any, arg: Any) -> Truth:
         if value.amount > arg.amount:
             return False
         return None if value.at_least else True
+    if isinstance(value, Span):
+        return False if value.low > arg else True if value.high <= arg else None
     return bool(value <= arg)
 
 
@@ -112,17 +126,23 @@ def below(value: Any, arg: Any) -> Truth:
         if value.amount >= arg.amount:
             return False
         return None if value.at_least else True
+    if isinstance(value, Span):
+        return False if value.low >= arg else True if value.high < arg else None
     return bool(value < arg)
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """An operator with the shape of its argument and its words (``{}`` stands for the argument)."""
+    """An operator with the shape of its argument and its words (``{}`` stands for the argument).
+
+    ``certainty`` gives the tag of an answer that rests on rows of the value itself.
+    """
 
     name: str
     test: Callable[[Any, Any], Truth]
     shape: Shape
     words: Mapping[str, str]
+    certainty: Callable[[Any, Any], Certainty] | None = None
 
 
 OPERATORS: dict[str, Operator] = {
@@ -141,5 +161,21 @@ OPERATORS: dict[str, Operator] = {
         Operator("above", above, "quantity", {"en": "is above {}", "ja": "が {} を超える"}),
         Operator("at_most", at_most, "quantity", {"en": "is at most {}", "ja": "が {} 以下"}),
         Operator("below", below, "quantity", {"en": "is below {}", "ja": "が {} 未満"}),
+        Operator("row_scope", row_scope, "fact", {"en": "reaches {}", "ja": "が {} に及ぶ"}),
+        Operator("marked", marked, "table", {"en": "is marked in {}", "ja": "が {} で対象とされる"}, marked_certainty),
     )
 }
+
+
+def resolved(condition: Condition) -> Any:
+    """The argument of a condition that names no set of a pack, ready for its operator."""
+    arg = condition.arg
+    match OPERATORS[condition.op].shape:
+        case "list-or-set" | "entry-set":
+            return frozenset(arg)
+        case "codes":
+            return tuple(arg)
+        case "quantity":
+            return parse_money(arg) if isinstance(arg, str) else arg
+        case _:
+            return arg

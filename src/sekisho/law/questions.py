@@ -58,9 +58,13 @@ def _ask(evaluation: Evaluation, fact: str) -> Text:
     pack = evaluation.book.pack
     if fact.startswith("law:"):
         return pack.rules[fact.removeprefix("law:")].ask
+    if fact.startswith(("row.", "snapshot.")):
+        return _of_table(fact)
     known = pack.facts.get(fact)
     if known is not None:
         return known.ask or known.says
+    if fact in _OF_LICENCES:
+        return _OF_LICENCES[fact]
     if fact.startswith("rates."):
         currency = fact.removeprefix("rates.")
         return {
@@ -68,3 +72,38 @@ def _ask(evaluation: Evaluation, fact: str) -> Text:
             "ja": f"当日の {currency} の換算レート（{pack.currency} 建て）はいくらですか。",
         }
     return {"en": f"What is {fact}?", "ja": f"{fact} は何ですか。"}
+
+
+def _of_table(fact: str) -> Text:
+    """A row of a table that cannot be read alone, or whose text is of another day than the rest."""
+    if fact.startswith("snapshot."):
+        return {
+            "en": "The tables of the pack are of different days and must not be joined: which text was in force?",
+            "ja": "パックの表の基準日が異なるため併用できません。当日に有効な原文はどれですか。",
+        }
+    row = fact.removeprefix("row.")
+    return {
+        "en": f"Row {row} of the control list refers elsewhere or cannot be read: does it require a licence?",
+        "ja": f"規制リストの行 {row} は他の規定を参照しているか読み取れません。許可を要しますか。",
+    }
+
+
+_OF_LICENCES: dict[str, Text] = {
+    "authorisations.from": {
+        "en": "From which day is the licence held valid?",
+        "ja": "保有する許可の有効期間はいつからですか。",
+    },
+    "authorisations.until": {
+        "en": "Until which day is the licence held valid?",
+        "ja": "保有する許可の有効期間はいつまでですか。",
+    },
+    "authorisations.entries": {
+        "en": "For which rows of the list was the licence granted?",
+        "ja": "保有する許可はどの項番についてのものですか。",
+    },
+    "authorisations.destinations": {
+        "en": "For which destinations was the licence granted?",
+        "ja": "保有する許可はどの仕向地についてのものですか。",
+    },
+}
+"""Questions about a licence held; its keys stand in the transfer file, not in the catalogue of facts."""

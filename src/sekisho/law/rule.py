@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
-from sekisho.model.certainty import Certainty, Citation
+from sekisho.model.certainty import Binding, Certainty, Citation
 from sekisho.model.outcome import Outcome
 from sekisho.model.period import Period
 
@@ -43,16 +43,6 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
-    """A number of the rule tied to the words of the official text: ``words`` stand at ``at`` in ``source``."""
-
-    source: str
-    at: str
-    words: str
-    value: Any = None
-
-
-@dataclass(frozen=True, slots=True)
 class Version:
     """A rule during one period. ``when`` replaces the rule's own conditions if the law read otherwise then."""
 
@@ -61,6 +51,7 @@ class Version:
     certainty: Certainty
     when: tuple[Condition, ...]
     note: Text = field(default_factory=dict)
+    needs_snapshots: Mapping[str, str] = field(default_factory=dict)  # snapshot -> "same-day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,8 @@ class Rule:
     versions: tuple[Version, ...]
     about: str = ""  # which duty: "permit", "approval" ...
     term: str = ""
-    lifts: tuple[str, ...] = ()
+    lifts: tuple[str, ...] = ()  # the rules meant, patterns written out
+    lifts_written: tuple[str, ...] = ()  # as in the file: "jp.catch-all.*"
     lift_kind: Literal["legal", "claimed", ""] = ""
     claim: str = ""
     invoked_by: str = ""

@@ -6,12 +6,13 @@ A set answers membership in three values, because what is asked about may be coa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sekisho.law.kleene import Truth
-from sekisho.model.certainty import Certainty, Citation
+from sekisho.model.certainty import Binding, Certainty, Citation
 from sekisho.model.period import Period
 
 _DIVIDERS = frozenset("(/.")
@@ -34,6 +35,9 @@ class PlaceSet:
     id: str
     says: Mapping[str, str]
     spans: tuple[PlaceSpan, ...]
+    bindings: tuple[Binding, ...] = ()
+    where: str = ""
+    made_of: tuple[str, ...] = ()
 
     def on(self, day: date) -> PlaceSpan | None:
         """Give the members on ``day``, or None on a day that the pack does not know."""
@@ -42,18 +46,31 @@ class PlaceSet:
 
 @dataclass(frozen=True, slots=True)
 class EntrySet:
-    """A part of a control list: every path under one of ``members``."""
+    """A part of a control list: every path under one of ``members`` or of ``form``, and not under one of ``minus``.
+
+    ``form`` is for lists whose codes tell what they name (the software of every category: ``[0-9]D``), whatever
+    edition they come from.
+    """
 
     id: str
     says: Mapping[str, str]
     members: frozenset[str]
+    bindings: tuple[Binding, ...] = ()
+    where: str = ""
+    minus: frozenset[str] = frozenset()
+    form: re.Pattern[str] | None = None
 
     def contains(self, path: str) -> Truth:
         """True at or below a member; unknown above one (row 5 for a set that holds only 5(18)); else False."""
         coarse = False
+        left_out = any(is_under(one, path) for one in self.minus)
+        if any(is_under(path, one) for one in self.minus):
+            return False
+        if self.form is not None and self.form.match(path):
+            return None if left_out else True
         for member in self.members:
             if is_under(path, member):
-                return True
+                return None if left_out else True
             coarse = coarse or is_under(member, path)
         return None if coarse else False
 
@@ -70,6 +87,8 @@ class TariffScope:
     include: tuple[str, ...]
     exclude: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    where: str = ""
 
     def contains(self, code: str) -> Truth:
         """Tell whether goods of HS ``code`` (two to six digits) lie in the scope."""
@@ -88,7 +107,12 @@ def is_under(path: str, ancestor: str) -> bool:
 
 
 def coarse_match(code: str, wanted: Iterable[str]) -> Truth:
-    """Match a code such as ``jp:feul/N``; the bare list ``jp:feul`` leaves a wanted ``jp:feul/N`` unknown."""
+    """Match a code such as ``jp:feul/N``; the bare list ``jp:feul`` leaves a wanted ``jp:feul/N`` unknown.
+
+    A code that ends in ``?`` may be in the set: a match is then unknown.
+    """
+    if code.endswith("?"):
+        return None if coarse_match(code[:-1], wanted) is not False else False
     result: Truth = False
     for want in wanted:
         if is_under(code, want):

@@ -6,19 +6,26 @@ Each is a named function of this module; ``asks`` tells which stated facts would
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from sekisho.law.kleene import Truth, any_of
+from sekisho.law.content import add_content
+from sekisho.law.entry_flags import add_flags
+from sekisho.law.kleene import Truth, all_of, any_of
 from sekisho.law.operators import MORE
+from sekisho.law.ownership import add_affiliates
 from sekisho.law.pack import Pack
+from sekisho.law.reached import add_destination, add_requirements
 from sekisho.law.sets import is_under
+from sekisho.law.standards import add_knowledge
 from sekisho.model.money import Money
 from sekisho.model.transfer import Authorisation, Item, Transfer, Value
 
 PARTIES = ("end_user", "consignee", "intermediary", "recipient")
+DERIVED = ("held.", "bulk.")
+"""What a pack may add to the derived facts: a kind of licence held, and a cell of the matrix for it."""
 SPLITTING_WINDOW = timedelta(days=90)
 
 
@@ -41,7 +48,15 @@ def view_of(pack: Pack, transfer: Transfer, item: Item) -> View:
     _all_parties(facts, asks)
     _money(pack, transfer, item, facts, asks)
     _claims(pack, transfer, facts)
-    _held(pack, transfer, facts, asks)
+    add_knowledge(facts)
+    add_destination(pack, facts, asks)
+    add_requirements(pack, transfer.day, facts, asks)
+    add_content(pack, transfer.day, transfer.rates, facts, asks)
+    add_flags(pack, facts, asks)
+    if pack.affiliate_lists:
+        add_affiliates(PARTIES, pack.affiliate_lists, facts, asks)
+    held_licences(pack, transfer.authorisations, facts, asks)
+    _local_licence(pack, transfer.authorisations, facts, asks)
     return View(facts, asks)
 
 
@@ -135,22 +150,38 @@ def _claims(pack: Pack, transfer: Transfer, facts: dict[str, Value]) -> None:
         facts.update({f"claim.{name}.{key}": value for key, value in stated.items()})
 
 
-def _held(pack: Pack, transfer: Transfer, facts: dict[str, Value], asks: dict[str, tuple[str, ...]]) -> None:
+def held_licences(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
     """``held.KIND``: whether a held licence of that kind reaches this item, destination and day.
 
     ``bulk.KIND``: whether a loaded matrix cell opens that bulk licence to the item and the destination; unknown
     where no cell is loaded.
     """
-    mine = [held for held in transfer.authorisations if held.law == pack.id]
+    mine = [held for held in authorisations if held.law == pack.id]
     for fact_id in pack.facts:
         if fact_id.startswith("held."):
             kind = fact_id.removeprefix("held.")
-            reach = any_of(_reaches(pack, held, facts) for held in mine if held.kind == kind)
-            if reach is None:
-                asks[fact_id] = ("authorisations.entries", "authorisations.destinations")
-            facts[fact_id] = reach
+            of_kind = [held for held in mine if held.kind == kind]
+            facts[fact_id] = any_of(_reaches(pack, held, facts) for held in of_kind)
+            if facts[fact_id] is None:
+                asks[fact_id] = tuple(dict.fromkeys(_unstated(pack, of_kind, facts)))
         elif fact_id.startswith("bulk."):
             facts[fact_id] = _cell(pack, fact_id.removeprefix("bulk."), facts)
+
+
+def _local_licence(
+    pack: Pack, authorisations: Iterable[Authorisation], facts: dict[str, Value], asks: dict[str, tuple[str, ...]]
+) -> None:
+    """``local_licence``: whether a licence of the law of the place of leaving is held and reaches this item."""
+    local = [held for held in authorisations if facts.get("from") in held.places]
+    facts["local_licence"] = any_of(_reaches(pack, held, facts) for held in local)
+    if facts["local_licence"] is None:
+        asks["local_licence"] = tuple(dict.fromkeys(_unstated(pack, local, facts)))
+    reaching = [held for held in local if _reaches(pack, held, facts) is True]
+    if any(held.conditions_kept is not None for held in reaching):
+        facts["local_licence_conditions_kept"] = any(held.conditions_kept for held in reaching)
+    asks["local_licence_conditions_kept"] = ("authorisations.conditions_kept",)
 
 
 def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Truth:
@@ -158,16 +189,52 @@ def _reaches(pack: Pack, held: Authorisation, facts: Mapping[str, Value]) -> Tru
     if (held.start is not None and day < held.start) or (held.until is not None and day > held.until):  # type: ignore[operator]
         return False
     tests: list[Truth] = [None if held.start is None or held.until is None else True]
-    tests.append(None if held.destinations is None else to in held.destinations)
-    entries = facts.get(f"items.entries.{pack.id}")
+    tests.append(None if held.destinations is None or to is None else to in held.destinations)
+    entries = facts.get(f"items.entries.{held.law}")
     if held.entries is None or not isinstance(entries, frozenset):
         tests.append(None)
     else:
-        tests.extend(any(is_under(path, own) for own in held.entries) for path in entries)
-    if held.kind not in ("individual", "approval"):
-        # A bulk licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
+        # What is on no list falls under the rest of the law, if at all: a licence for a list row does not reach it.
+        # (entries = [] in a law whose list has no row for the rest: a licence for what is on no list.)
+        unlisted = pack.catch_all_rows if held.law == pack.id else ()
+        if entries or unlisted:
+            tests.extend(_names(path, held.entries) for path in entries or unlisted)
+        else:
+            tests.append(not held.entries)
+    if _by_matrix(pack, held):
+        # Such a licence names no destination or row of its own: the matrix decides (``bulk.KIND``).
         tests = [truth for truth in tests if truth is not None]
-    return False if False in tests else None if None in tests else True
+    if held.end_users is not None:
+        end_user = facts.get("end_user.name")
+        tests.append(None if end_user is None else end_user in held.end_users)
+    return all_of(tests)
+
+
+def _by_matrix(pack: Pack, held: Authorisation) -> bool:
+    """Whether a matrix opens licences of this kind to items and destinations; of another law its kind tells."""
+    if held.law != pack.id:
+        return held.kind not in ("individual", "approval")
+    return f"bulk.{held.kind}" in pack.facts
+
+
+def _unstated(pack: Pack, held: list[Authorisation], facts: Mapping[str, Value]) -> Iterator[str]:
+    """What would tell whether one of these licences reaches: what it leaves unsaid, or what the transfer does."""
+    for one in (one for one in held if _reaches(pack, one, facts) is None):
+        yield from (f"authorisations.{key}" for key, day in (("from", one.start), ("until", one.until)) if day is None)
+        if not _by_matrix(pack, one):
+            yield from ("authorisations.entries",) if one.entries is None else ()
+            yield from ("authorisations.destinations",) if one.destinations is None else ()
+        if one.entries is not None:
+            yield f"items.entries.{pack.id}"
+        if one.end_users is not None and facts.get("end_user.name") is None:
+            yield "end_user.name"
+
+
+def _names(path: str, licensed: frozenset[str]) -> Truth:
+    """Whether a licence for the rows ``licensed`` names ``path``; unknown where it names only a part of the row."""
+    if any(is_under(path, own) for own in licensed):
+        return True
+    return None if any(is_under(own, path) for own in licensed) else False
 
 
 def _cell(pack: Pack, kind: str, facts: Mapping[str, Value]) -> Truth:

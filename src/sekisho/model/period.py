@@ -27,3 +27,8 @@ def add_years(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 3, 1)
+
+
+def year_end(day: date) -> date:
+    """Give the last day of the calendar year of ``day``, from which some laws count."""
+    return date(day.year, 12, 31)

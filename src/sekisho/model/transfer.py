@@ -9,9 +9,13 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from sekisho.model.money import Money
+from sekisho.model.span import Span
 
-Value: TypeAlias = bool | str | date | Decimal | Money | frozenset[str] | None
-"""A fact's value. ``None`` is unknown; an empty set is known to be empty."""
+Value: TypeAlias = "bool | str | date | Decimal | Money | Span | frozenset[str] | Rows | None"
+"""A fact's value. ``None`` is unknown; an empty set, and no rows, is known to be none."""
+
+Rows: TypeAlias = "tuple[Mapping[str, Value], ...]"
+"""A fact that is a list of tables (``items.parts``): the facts of each, keyed ``parts.origin`` and so on."""
 
 Facts: TypeAlias = Mapping[str, Value]
 """Facts by their id (``end_use.purposes``); an id that is not there is unknown."""
@@ -27,7 +31,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Authorisation:
-    """A licence that the exporter holds; ``until`` is its last day. None in a field means not stated."""
+    """A licence that the exporter holds; ``until`` is its last day. None in a field means not stated.
+
+    ``places`` are the places that its law governs; ``conditions_kept`` tells whether its conditions are met.
+    """
 
     law: str
     kind: str
@@ -37,6 +44,23 @@ class Authorisation:
     entries: frozenset[str] | None = None
     destinations: frozenset[str] | None = None
     end_users: frozenset[str] | None = None
+    places: frozenset[str] = frozenset()
+    conditions_kept: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A promise to an authority that binds a later transfer: ``acts`` need the consent of ``law`` up to ``until``.
+
+    ``consent`` is whether it was given (None: not known); ``items`` names the items that are bound (None: all).
+    """
+
+    law: str
+    acts: frozenset[str]
+    until: date | None = None
+    holder: str = ""
+    consent: bool | None = None
+    items: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +83,4 @@ class Transfer:
     earlier_orders: tuple[EarlierOrder, ...] = ()
     claims: Mapping[str, Facts] = field(default_factory=dict)
     rates: Mapping[str, Decimal] = field(default_factory=dict)
+    obligations: tuple[Obligation, ...] = ()

@@ -17,7 +17,7 @@ Bytes = NDArray[np.uint8]
 LONGEST = 40  # letters of a word that are compared; what follows is kept and ignored
 
 A, B, C, D, E, F, G, H, I, J, K, L, M = (ord(c) for c in "abcdefghijklm")
-N, O, P, Q, R, S, T, U, V, W, X, Y, Z = (ord(c) for c in "nopqrstuvwxyz")  # noqa: E741
+N, O, P, Q, R, S, T, U, V, W, X, Y, Z = (ord(c) for c in "nopqrstuvwxyz")
 
 
 @compiled

@@ -8,10 +8,9 @@ from collections import Counter
 from datetime import date
 
 from list_samples import CSL_CSV, CSL_JSON, read, real, sample, write
-from shared_data import shared_data
-
 from sekisho.feeds.lists.csl import SOURCES
 from sekisho.model.listed import Identifier, ListedAddress
+from shared_data import shared_data
 
 CSL = "parties/us-csl-2022-04/consolidated.csv.gz"
 

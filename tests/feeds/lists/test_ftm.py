@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from list_samples import FTM, read, sample, write
 
+from list_samples import FTM, read, sample, write
 from sekisho.feeds.lists import ftm
 from sekisho.model.listed import Identifier, ListedAddress, OwnershipLink, PartialDate
 from sekisho.model.problem import BadInput

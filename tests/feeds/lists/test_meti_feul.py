@@ -9,10 +9,10 @@ from collections import Counter
 
 import openpyxl
 import pytest
-from list_samples import read, sample, write
-from shared_data import shared_data
 
+from list_samples import read, sample, write
 from sekisho.feeds.lists.meti_feul import CONCERNS
+from shared_data import shared_data
 
 
 def test_sample(tmp_path):

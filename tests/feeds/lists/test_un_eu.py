@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from list_samples import real, sample
 
+from list_samples import real, sample
 from sekisho.model.listed import Identifier, ListedAddress, ListedName, PartialDate
 
 EU = "parties/eu-fsf-2024-05/20240513-FULL-1_1.xml.gz"

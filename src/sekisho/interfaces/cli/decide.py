@@ -9,8 +9,8 @@ import typer
 
 from sekisho.app.decide import decide_transfer
 from sekisho.app.written import answer_document
-from sekisho.feeds.packs import load_pack, pack_ids
-from sekisho.feeds.transfer_file import read_transfer
+from sekisho.feeds.asked import load_with, read_asked
+from sekisho.feeds.packs import pack_ids
 from sekisho.interfaces.cli.output import ANSWERED, CHECK_FAILED, day_option, print_json, stop_with_problems
 from sekisho.law.pack import Pack
 from sekisho.model.problem import BadInput
@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def decide(
     file: Annotated[Path, typer.Argument(help="the transfer file (TOML or JSON)")],
-    law: Annotated[str, typer.Option(help="laws asked, by commas; all packs when left out")] = "",
+    law: Annotated[str, typer.Option(help="laws asked, by commas; every law that may attach when left out")] = "",
     on: Annotated[str, typer.Option(help="decide as of this day instead of the file's (2026-11-20)")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON for machines")] = False,
     gate: Annotated[bool, typer.Option(help="exit 1 when the transfer may not ship")] = False,
@@ -35,15 +35,15 @@ def decide(
 ) -> None:
     """Decide one transfer: outcome, deciding rules, what would lift it, licences, duties, questions."""
     try:
-        packs = load_packs(law, data)
-        transfer = read_transfer(file, packs, day=day_option(on, "--on"))
+        asked = read_asked(file, named(law), own_rows(data), day=day_option(on, "--on"))
+        packs, transfer = asked.packs, asked.transfer
         screening: Any = None
         if screen:
             from sekisho.interfaces.cli.screen_transfer import screened
 
             screening = screened(transfer, packs, file.name, day_option(on, "--on"))
             transfer = screening[0].transfer
-        answer = decide_transfer(packs, transfer, file.name)
+        answer = decide_transfer(packs, transfer, file.name, asked.attached)
     except BadInput as bad:
         stop_with_problems(bad.problems, as_json=as_json)
     document = answer_document(answer, lang)
@@ -67,15 +67,21 @@ def decide(
     raise SystemExit(CHECK_FAILED if gate and not answer.releasable else ANSWERED)
 
 
+def named(law: str) -> list[str]:
+    """The laws named by commas."""
+    return [name.strip() for name in law.split(",") if name.strip()]
+
+
+def own_rows(data: Path | None) -> dict[str, Any]:
+    """The user's own rows for tables of packs."""
+    if data is None:
+        return {}
+    from sekisho.feeds.pack_data import read_rows
+
+    return dict(read_rows(data))
+
+
 def load_packs(law: str, data: Path | None = None) -> list[Pack]:
     """Load the packs named by commas (all when none is), with the user's own rows."""
-    names = [name.strip() for name in law.split(",") if name.strip()] or list(pack_ids())
-    extra: dict[str, Any] = {}
-    if data is not None:
-        from sekisho.feeds.pack_data import read_rows
-
-        extra = read_rows(data)
-    return [
-        load_pack(name, extra={table: rows for table, rows in extra.items() if table.startswith(f"{name}:")})
-        for name in names
-    ]
+    extra = own_rows(data)
+    return [load_with(name, extra) for name in named(law) or pack_ids()]

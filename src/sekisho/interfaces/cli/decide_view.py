@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sekisho.interfaces.cli.output import console
+from sekisho.interfaces.cli.together_view import show_together
 from sekisho.law.decision import Answer, Decision, Entry
 from sekisho.law.explain import CERTAINTY_WORDS, OUTCOME_WORDS, SIGNS, STATE_WORDS, cited, fact_words, mark, test_words
 from sekisho.law.pack import Pack
@@ -57,7 +58,8 @@ def show(packs: Sequence[Pack], answer: Answer, document: Mapping[str, Any], lan
         _foot(out, pack, decision, lang)
     if "turning_points" in document:
         _turning(out, document["turning_points"], lang)
-    if len(answer.decisions) > 1:
+    show_together(out, answer, lang)
+    if len(answer.decisions) > 1 or answer.open_laws:
         whole = {"en": "The whole", "ja": "全体"}[lang]
         out.print(f"\n{whole}: {_outcome(answer.outcome, lang)}")
 
@@ -72,7 +74,8 @@ def _outcome(outcome: str, lang: str) -> str:
 
 def _headline(out: Any, pack: Pack, decision: Decision, lang: str) -> None:
     title = pack.title[lang].partition(":" if lang == "en" else "：")[0]
-    out.print(f"{_outcome(decision.outcome, lang)}  {escape(decision.item)}  [dim]{title}, {decision.day}[/]")
+    leg = {"en": f", leg {decision.leg + 1}", "ja": f"、区間{decision.leg + 1}"}[lang] if decision.leg else ""
+    out.print(f"{_outcome(decision.outcome, lang)}  {escape(decision.item)}  [dim]{title}, {decision.day}{leg}[/]")
     if decision.at_least != decision.at_most:
         least, most = (OUTCOME_WORDS[end][lang] for end in (decision.at_least, decision.at_most))
         words = {"en": f"between '{least}' and '{most}'", "ja": f"「{least}」から「{most}」までの間"}

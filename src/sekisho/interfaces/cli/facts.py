@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from sekisho.app.written import plain
+from sekisho.app.written_value import plain
 from sekisho.interfaces.cli.decide import load_packs
 from sekisho.interfaces.cli.output import console, print_json, stop_with_problems
 from sekisho.law.facts import Fact

@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from sekisho.interfaces.cli.lists_text import app as text_app
 from sekisho.interfaces.cli.output import ANSWERED, CHECK_FAILED, day_option, print_json, stop_with_problems
 from sekisho.model.problem import BadInput, Problem
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Published lists of parties: fetch, read in, compare."
 )
+app.add_typer(text_app, name="text")
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines")]
 Lang = Annotated[Literal["en", "ja"], typer.Option(help="language of the answer")]
@@ -67,10 +69,10 @@ def update(
     from sekisho.interfaces.cli.lists_progress import bars
 
     try:
-        wanted = chosen(lists or [], home())
-        if address and len(wanted) != 1:
+        if address and len(lists or []) != 1:
             hint = "sekisho lists update us:sdn --address https://..."
             raise BadInput([Problem("usage", "--address", "an address goes with exactly one list", hint)])
+        wanted = chosen(lists or [], home(), elsewhere=bool(address))
     except BadInput as bad:
         stop_with_problems(bad.problems, as_json=as_json)
     bounds = Bounds(silence=timeout, insecure_loopback=insecure_loopback)

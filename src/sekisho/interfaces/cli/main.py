@@ -8,8 +8,13 @@ from importlib import import_module
 # command -> (module, one line of help); the module has a typer application called ``app``.
 COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
+    "decide-many": ("sekisho.interfaces.cli.decide_many", "decide a whole table of transfers"),
+    "impact": ("sekisho.interfaces.cli.impact", "which decisions a change of law alters"),
+    "entry": ("sekisho.interfaces.cli.entry", "show one entry of a control list, with its counterparts elsewhere"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
+    "law": ("sekisho.interfaces.cli.law", "check, read, compare and try the law of the packs"),
     "lists": ("sekisho.interfaces.cli.lists", "published lists of parties: fetch, read in, compare"),
+    "outreach": ("sekisho.interfaces.cli.outreach", "assess countries and order them by priority"),
     "screen": ("sekisho.interfaces.cli.screen", "who on the lists may this party be, and why"),
     "judge": ("sekisho.interfaces.cli.judge", "settle a hit: confirmed, cleared or unsure, and why"),
     "rescreen": ("sekisho.interfaces.cli.rescreen", "screen again what a change can touch, and acknowledge outcomes"),

@@ -11,8 +11,8 @@ import typer
 from sekisho.app.decide import decide_transfer
 from sekisho.app.replay import check_form, differences
 from sekisho.app.written import answer_document
-from sekisho.feeds.transfer_file import transfer_of
-from sekisho.interfaces.cli.decide import load_packs
+from sekisho.feeds.asked import asked_of
+from sekisho.interfaces.cli.decide import own_rows
 from sekisho.interfaces.cli.output import ANSWERED, CHECK_FAILED, console, print_json, stop_with_problems
 from sekisho.model.problem import BadInput, Problem
 
@@ -30,9 +30,9 @@ def replay(
     try:
         stored = _read(file)
         check_form(stored, file.name)
-        laws = ",".join(dict.fromkeys(str(one.get("law", "")) for one in stored["decisions"]))
-        packs = load_packs(laws, data)
-        answer = decide_transfer(packs, transfer_of(stored["transfer"], file.name, packs), file.name)
+        laws = list(dict.fromkeys(str(one.get("law", "")) for one in stored["decisions"]))
+        asked = asked_of(stored["transfer"], file.name, () if stored.get("by_nexus") else laws, own_rows(data))
+        answer = decide_transfer(asked.packs, asked.transfer, file.name, asked.attached)
     except BadInput as bad:
         stop_with_problems(bad.problems, as_json=as_json)
     found = differences(stored, answer_document(answer))
