@@ -40,9 +40,7 @@ def known(lexicon: Lexicon, raw_hash: int) -> int:
 
 
 @compiled
-def kind_and_weight(
-    lexicon: Lexicon, entry: int, text: Bytes, start: int, end: int, script: int
-) -> tuple[int, float]:
+def kind_and_weight(lexicon: Lexicon, entry: int, text: Bytes, start: int, end: int, script: int) -> tuple[int, float]:
     """Give a word's kind and how much it identifies (0 to 1)."""
     size = end - start
     digits = False
