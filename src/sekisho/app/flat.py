@@ -115,7 +115,7 @@ def flat_columns(packs: Iterable[Pack]) -> dict[str, FlatColumn]:
     )
     for pack in packs:
         for fact in pack.facts.values():
-            if not fact.derived and fact.type != "entries":
+            if not fact.derived and fact.type != "entries" and fact.type in FORMS:  # tables within a row are not flat
                 form = FORMS[fact.type] + (f": {', '.join(fact.values)}" if fact.values else "")
                 found.setdefault(fact.id, FlatColumn(fact.id, "fact", fact.type, form, fact.says, fact))
         entries = pack.facts[f"items.entries.{pack.id}"]

@@ -57,7 +57,7 @@ def asked_of(
     if names:
         packs = tuple(load_with(law, extra) for law in names)
         return Asked(packs, transfer_of(document, name, packs, lines), Attached(None, known_laws(), known_clashes()))
-    at_hand = pack_ids()
+    at_hand = pack_ids(previews=True)
     attaching = {nexus.law for nexus in nexus_of(known_laws(), glimpse(document))}
     packs = tuple(load_with(law, extra) for law in at_hand if law in attaching)
     try:

@@ -35,16 +35,28 @@ def packs_root() -> Path:
     raise BadInput([Problem("packs-missing", stated or "packs/", "no packs folder was found", "set SEKISHO_PACKS")])
 
 
-def pack_ids() -> tuple[str, ...]:
-    """The ids of the packs that hold law (with a country), in order."""
+def pack_ids(*, previews: bool = False) -> tuple[str, ...]:
+    """The ids of the packs that hold law (with a country), in order.
+
+    A pack whose ``pack.toml`` says ``state = "preview"`` is unfinished: it answers only when it is named, and is left
+    out here unless ``previews`` is set.
+    """
     root = packs_root()
     return tuple(
         sorted(
             folder.name
             for folder in root.iterdir()
-            if folder.is_dir() and not folder.name.startswith("_") and (folder / "rules").is_dir()
+            if folder.is_dir()
+            and not folder.name.startswith("_")
+            and (folder / "rules").is_dir()
+            and (previews or not _is_preview(folder))
         )
     )
+
+
+@cache
+def _is_preview(folder: Path) -> bool:
+    return _read_toml(folder / "pack.toml").get("state") == "preview"
 
 
 def pack_folder(name: str) -> Path:

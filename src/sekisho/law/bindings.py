@@ -121,13 +121,20 @@ def _in_themselves(pack: Pack) -> Iterator[Problem]:
                 if not fits:
                     says = f"the bound value {value} is no number or day of the rule"
                     yield Problem("bind-idle", binding.where, says, "bind what the rule uses")
+    for places in pack.places.values():
+        yield from _idle_days(places.bindings, [span.period for span in places.spans], "the set")
     periods = [version.period for rule in pack.rules.values() for version in rule.versions]
     periods += [span.period for places in pack.places.values() for span in places.spans]
-    for binding in pack.bindings:
+    yield from _idle_days(pack.bindings, periods, "the pack")
+
+
+def _idle_days(bindings: Iterable[Binding], periods: Iterable[Period], owner: str) -> Iterator[Problem]:
+    edges = list(periods)
+    for binding in bindings:
         for value in values_of(binding):
-            if not isinstance(value, date) or not _begins_or_ends(value, binding, periods):
-                says = f"nothing in the pack begins or ends on {value}"
-                yield Problem("bind-idle", binding.where, says, "bind a day on which the pack's law changes")
+            if not isinstance(value, date) or not _begins_or_ends(value, binding, edges):
+                says = f"nothing of {owner} begins or ends on {value}"
+                yield Problem("bind-idle", binding.where, says, "bind a day on which it changes")
 
 
 def _reading_problems(binding: Binding) -> Iterator[Problem]:

@@ -72,11 +72,7 @@ class Columns:
     def plain_tests(self) -> dict[int, str]:
         """Tests that are one probe and nothing else, with its column."""
         names = {probe.column for probe in self.probes}
-        return {
-            number: sql
-            for number in range(len(self.law.tests))
-            if (sql := self.layers_of(f"a{number}")) in names
-        }
+        return {number: sql for number in range(len(self.law.tests)) if (sql := self.layers_of(f"a{number}")) in names}
 
     @cached_property
     def term_tests(self) -> dict[str, tuple[int, ...]]:

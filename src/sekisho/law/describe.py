@@ -318,8 +318,9 @@ class Describer:
                 found[cite.source, cite.at] = joined(text.at(cite.at))
                 continue
             for part in parts_of(cite.at):
-                if part.path is not None and not part.law:
-                    found[cite.source, part.words] = joined(text.below(part.path))
+                if not part.law:
+                    lines = text.below(part.path) if part.path is not None else text.at(part.words)
+                    found[cite.source, part.words] = joined(lines)
         return [
             {
                 "source": source,

@@ -132,13 +132,17 @@ def _tariff_codes(atoms: Sequence[Atom], codes: frozenset[str]) -> list[str]:
     """One code for each way of lying above and below the lines of the scopes; no scope can tell more apart."""
     scopes = [atom.arg for atom in atoms if isinstance(atom.arg, TariffScope)]
     lines = {line for scope in scopes for line in (*scope.include, *scope.exclude, *scope.partly)}
-    lines |= {text for atom in atoms if isinstance(atom.arg, frozenset) for text in atom.arg}
+    lines |= {text for atom in atoms if isinstance(atom.arg, frozenset | str) for text in _each(atom.arg)}
     above = {line[:size] for line in lines for size in (2, 4) if size < len(line)}
     kinds: dict[tuple[str, ...], str] = {}
     for code in sorted(codes):
         kind = tuple(code[:size] for size in (2, 4, 6) if size <= len(code) and code[:size] in lines)
         kinds.setdefault((*kind, "/", code if code in above else "", code if code in lines else ""), code)
     return list(kinds.values())
+
+
+def _each(arg: frozenset[str] | str) -> Iterable[str]:
+    return (arg,) if isinstance(arg, str) else arg
 
 
 def _texts(arg: Any) -> tuple[str, ...]:

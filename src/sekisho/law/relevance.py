@@ -38,9 +38,7 @@ class Relevance:
     def probes(self, stretch: int, known: Mapping[str, Truth]) -> set[str]:
         """The columns of the probes that may matter when those in ``known`` are answered so."""
         book = self._book(stretch)
-        answers = {
-            number: known[probe] for number, probe in self.columns.plain_tests.items() if probe in known
-        }
+        answers = {number: known[probe] for number, probe in self.columns.plain_tests.items() if probe in known}
         dead = self._dead(book, answers)
         tests: set[int] = set()
         waiting = [number for number in self._asked(book, dead)]
@@ -88,7 +86,9 @@ class Relevance:
 
     def _asked(self, book: _Book, dead: int) -> Iterator[int]:
         """The rules that the answer tells of: what no requirement can meet any more is left out."""
-        subject = any(row.rule.effect == "subject" and not dead >> place & 1 for place, (row, _) in enumerate(book.wordings))
+        subject = any(
+            row.rule.effect == "subject" and not dead >> place & 1 for place, (row, _) in enumerate(book.wordings)
+        )
         met = {
             row.id
             for place, (row, _) in enumerate(book.wordings)

@@ -20,7 +20,7 @@ from sekisho.model.problem import Problem
 __all__ = ["ARRAYS", "RawPack", "RawTable", "build_pack", "conditions_of", "make_fact"]
 
 HEAD_KEYS = frozenset(
-    {"id", "version", "title", "country", "currency", "start", "checked", "acts", "entry_lists"}
+    {"id", "version", "title", "country", "currency", "start", "checked", "acts", "entry_lists", "state"}
     | {"unlisted", "destinations", "deemed_destination", "flags_table", "affiliate_lists", "party_codes"}
     | {"snapshot_lists", "entry_form", "requirements", "content", "treated_as"}
 )

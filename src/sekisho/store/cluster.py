@@ -11,16 +11,19 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from sekisho.app.bulk import REFUSED, Summary
-from sekisho.feeds.flat_rows import read_laws
+from sekisho.app.flat import CellReading
 from sekisho.law.column_layers import text
 from sekisho.model.problem import BadInput, Problem
 from sekisho.store.bulk import Heard, beside, check_target, copy_whole, decide_table, summarise
 from sekisho.store.tables import Span, Table, open_table, workshop
 
+Reads = Callable[[Sequence[str], str], CellReading]
+"""Loads the laws named and the user's own rows, in whatever process it is called."""
 RETRIES = 3
 """How often a part is tried again when its worker is lost."""
 
@@ -29,6 +32,7 @@ def decide_on_cluster(
     path: Path,
     out: Path,
     names: Sequence[str],
+    reads: Reads,
     *,
     address: str,
     rows: str = "",
@@ -50,22 +54,22 @@ def decide_on_cluster(
         with workshop() as (connection, scratch):
             table = open_table(connection, path, scratch)
             spans = _spans(connection, table, part)
-            _on_workers(path, folder, list(names), spans, address, rows, on, hear, before_gather)
+            _on_workers(path, folder, list(names), reads, spans, address, rows, on, hear, before_gather)
             hear("joining", 0.0)
             parts = [folder / f"{number}.parquet" for number in range(len(spans))]
             copy_whole(connection, f"SELECT * FROM read_parquet({_listed(parts)})", out)
             _join_refused(connection, table, [beside(one) for one in parts], refused or beside(out))
-            return summarise(connection, out, table, read_laws(names, rows))
+            return summarise(connection, out, table, reads(names, rows))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _spans(connection: duckdb.DuckDBPyConnection, table: Table, part: int) -> list[Span]:
     """Cut the rows into parts; where a part would split a transfer it grows to the transfer's last row."""
-    ends = list(range(part, table.rows, part)) + [table.rows]
+    ends = [*range(part, table.rows, part), table.rows]
     if "transfer" in table.columns:
         stretches = connection.execute(
-            f"SELECT transfer, min(row), max(row), count(*) FROM {table.relation} WHERE transfer IS NOT NULL GROUP BY 1"
+            f"SELECT transfer, min(row_number), max(row_number), count(*) FROM {table.relation} WHERE transfer IS NOT NULL GROUP BY 1"
         ).fetchall()
         if any(last - first + 1 != count for _, first, last, count in stretches):
             hint = "sort the table by its column 'transfer', or decide it without --cluster"
@@ -80,6 +84,7 @@ def _on_workers(
     path: Path,
     folder: Path,
     names: list[str],
+    reads: Reads,
     spans: Sequence[Span],
     address: str,
     rows: str,
@@ -93,36 +98,28 @@ def _on_workers(
         hint = "install the extra: pip install sekisho[cluster]"
         raise BadInput([Problem("cluster-missing", "--cluster", "Dask is not installed", hint)]) from None
     try:
-        client = Client(address, timeout="10s")
+        client: Any = Client(address, timeout="10s")  # type: ignore[no-untyped-call]  # Dask has no types
     except (OSError, TimeoutError, ValueError) as error:
         hint = "such as tcp://10.0.0.5:8786"
         raise BadInput([Problem("cluster-unreachable", address, f"no scheduler answers: {error}", hint)]) from None
     with client:
-        futures = [
-            client.submit(
-                decide_part,
-                str(path.resolve()),
-                str(folder),
-                number,
-                names,
-                span,
-                rows,
-                on,
-                retries=RETRIES,
-                pure=False,
-            )
+        work = [
+            (str(path.resolve()), str(folder), number, names, reads, span, rows, on)
             for number, span in enumerate(spans)
         ]
+        futures = [client.submit(decide_part, *one, retries=RETRIES, pure=False) for one in work]
         if before_gather is not None:
             before_gather()
-        for done, future in enumerate(as_completed(futures), 1):
+        for done, future in enumerate(as_completed(futures), 1):  # type: ignore[no-untyped-call]
             future.result()
             hear("deciding", done / len(futures))
 
 
-def decide_part(path: str, folder: str, number: int, names: list[str], span: Span, rows: str, on: date | None) -> None:
+def decide_part(
+    path: str, folder: str, number: int, names: list[str], reads: Reads, span: Span, rows: str, on: date | None
+) -> None:
     """Decide one part in a worker; what an earlier try left unfinished is never read."""
-    decide_table(Path(path), Path(folder) / f"{number}.parquet", read_laws(names, rows), span=span, on=on, threads=1)
+    decide_table(Path(path), Path(folder) / f"{number}.parquet", reads(names, rows), span=span, on=on, threads=1)
 
 
 def _listed(files: Sequence[Path]) -> str:

@@ -33,9 +33,7 @@ class Placed:
 
 def write_contexts(connection: duckdb.DuckDBPyConnection, plan: RowPlan, law: Columns, coded: str, name: str) -> None:
     """Make the table ``name``: for each context that occurs the bits of each number that can matter."""
-    placed = [
-        Placed(field, number, place) for number, word in enumerate(plan.words) for field, place in word
-    ]
+    placed = [Placed(field, number, place) for number, word in enumerate(plan.words) for field, place in word]
     settling = [one for one in placed if one.field.settles is not None and one.word == 0]
     found: list[tuple[int, int]] = []
     while settling:
@@ -61,9 +59,7 @@ def write_contexts(connection: duckdb.DuckDBPyConnection, plan: RowPlan, law: Co
     insert(connection, name, rows)
 
 
-def _masks(
-    plan: RowPlan, placed: Sequence[Placed], settling: Sequence[Placed], relevant: set[str]
-) -> list[int]:
+def _masks(plan: RowPlan, placed: Sequence[Placed], settling: Sequence[Placed], relevant: set[str]) -> list[int]:
     masks = [0] * len(plan.words)
     for one in placed:
         if one in settling or relevant.intersection(one.field.probes):

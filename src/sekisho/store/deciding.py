@@ -169,7 +169,9 @@ class LawOnRows:
         self.connection.execute(f"CREATE VIEW {whole} AS SELECT * FROM read_parquet({text(str(file))})")
         write_contexts(self.connection, self.plan, law, whole, contexts)
         words = self.plan.word_names()
-        cut = ", ".join(f"r.{word} & coalesce(c.m{place}, {EVERY_BIT}::UBIGINT) AS {word}" for place, word in enumerate(words))
+        cut = ", ".join(
+            f"r.{word} & coalesce(c.m{place}, {EVERY_BIT}::UBIGINT) AS {word}" for place, word in enumerate(words)
+        )
         on = f"c.stretch = r.stretch AND c.context = r.w0 & {self.plan.context_mask}"
         self.connection.execute(
             f"CREATE VIEW coded_{self.mark} AS SELECT r.* REPLACE ({cut}) FROM {whole} r LEFT JOIN {contexts} c ON {on}"

@@ -21,7 +21,12 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def decide(
     file: Annotated[Path, typer.Argument(help="the transfer file (TOML or JSON)")],
-    law: Annotated[str, typer.Option(help="laws asked, by commas; every law that may attach when left out")] = "",
+    law: Annotated[
+        str,
+        typer.Option(
+            help="laws asked, by commas (jp,us); all: every law that may attach; the finished packs when left out"
+        ),
+    ] = "",
     on: Annotated[str, typer.Option(help="decide as of this day instead of the file's (2026-11-20)")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON for machines")] = False,
     gate: Annotated[bool, typer.Option(help="exit 1 when the transfer may not ship")] = False,
@@ -67,9 +72,15 @@ def decide(
     raise SystemExit(CHECK_FAILED if gate and not answer.releasable else ANSWERED)
 
 
+EVERY = "all"
+"""``--law all``: every law that may attach, the previews too; a law that may attach and has no pack keeps it open."""
+
+
 def named(law: str) -> list[str]:
-    """The laws named by commas."""
-    return [name.strip() for name in law.split(",") if name.strip()]
+    """The laws named by commas; the finished packs when none is; none for ``all``, so that the nexus chooses."""
+    if law.strip() == EVERY:
+        return []
+    return [name.strip() for name in law.split(",") if name.strip()] or list(pack_ids())
 
 
 def own_rows(data: Path | None) -> dict[str, Any]:
@@ -84,4 +95,4 @@ def own_rows(data: Path | None) -> dict[str, Any]:
 def load_packs(law: str, data: Path | None = None) -> list[Pack]:
     """Load the packs named by commas (all when none is), with the user's own rows."""
     extra = own_rows(data)
-    return [load_with(name, extra) for name in named(law) or pack_ids()]
+    return [load_with(name, extra) for name in named(law) or pack_ids(previews=True)]

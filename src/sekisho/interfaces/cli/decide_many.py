@@ -71,6 +71,7 @@ def decide_many(
                     table,
                     out,
                     names,
+                    read_laws,
                     address=cluster,
                     rows=data,
                     on=day,
