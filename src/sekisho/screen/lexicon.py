@@ -94,8 +94,8 @@ def lexicon() -> Lexicon:
             known.add(sound)
             hashes.append(sound)
             words.append(words[entry])
-    for entry, number in enumerate(hashes):
-        place = int(number) & (size - 1)
+    for entry, one in enumerate(hashes):
+        place = int(one) & (size - 1)
         while slot[place] >= 0:
             place = (place + 1) & (size - 1)
         slot[place] = entry
