@@ -1,0 +1,167 @@
+"""Which few questions would settle an undetermined answer.
+
+For each open paragraph: the smallest sets of unknown facts whose answers could make it false. A greedy cover over all
+open paragraphs gives the questions after which, unless an answer lists the item, nothing is left open. Paragraphs that
+no answer can settle (not modelled, opaque, stale) are named as to be read by a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sekisho.classify.conditions import All, Any_, Bound, Condition, Is, Not, OfKind, Opaque, Ref
+from sekisho.classify.evaluate import Leaf, Session
+
+Ways = frozenset[frozenset[str]]
+NO_WAY: Ways = frozenset()
+MOST = 16
+KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Facts to ask, most decisive first, with how many open paragraphs each settles; and paths nobody can settle."""
+
+    facts: tuple[tuple[str, int], ...]
+    unsettled: tuple[str, ...]
+
+
+def _keep(ways: Iterable[frozenset[str]]) -> Ways:
+    """Keep the smallest ways, without those that contain another."""
+    ordered = sorted(set(ways), key=lambda way: (len(way), sorted(way)))
+    kept: list[frozenset[str]] = []
+    for way in ordered:
+        if len(kept) >= MOST:
+            break
+        if not any(other <= way for other in kept):
+            kept.append(way)
+    return frozenset(kept)
+
+
+class Asker:
+    """Finds ways to settle conditions in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._refs: set[str] = set()
+
+    def to_make(self, condition: Condition, wanted: bool) -> Ways:
+        """Sets of unknown facts whose answers could make a condition ``wanted``; none when no answer can."""
+        truth = condition.truth(self.session.known)
+        if truth is not None:
+            return frozenset({frozenset()}) if truth is wanted else NO_WAY
+        if isinstance(condition, Not):
+            return self.to_make(condition.part, not wanted)
+        if isinstance(condition, All | Any_):
+            every = isinstance(condition, All) is wanted
+            parts = [self.to_make(part, wanted) for part in condition.parts]
+            return _product(parts) if every else _keep(way for ways in parts for way in ways)
+        if isinstance(condition, Bound | Is):
+            return frozenset({frozenset({condition.fact})})
+        if isinstance(condition, OfKind):
+            return frozenset({frozenset({self._kind_question(condition)})})
+        if isinstance(condition, Ref):
+            return self._through(condition, wanted)
+        assert isinstance(condition, Opaque)
+        return NO_WAY
+
+    def _kind_question(self, condition: OfKind) -> str:
+        """When a kind is stated, ask for the narrower or second one by name; else ask what the item is."""
+        if not self.session.item.kinds:
+            return KIND
+        return "kind:" + "|".join(condition.kinds)
+
+    def _through(self, ref: Ref, wanted: bool) -> Ways:
+        list_id, _, bare = ref.path.rpartition(":")
+        if (list_id and list_id != self.session.list_id) or bare in self._refs:
+            return NO_WAY
+        found = self.session.library.locate(self.session.list_id, bare)
+        if found is None:
+            return NO_WAY
+        self._refs.add(bare)
+        try:
+            *above, node = found
+            ways = [self.to_make(path.condition, wanted) for path in above]
+            ways.append(self._of_path(node, wanted))
+            return _product(ways) if wanted else _keep(way for one in ways for way in one)
+        finally:
+            self._refs.discard(bare)
+
+    def _of_path(self, path: object, wanted: bool) -> Ways:
+        from sekisho.classify.conditions import Path
+
+        assert isinstance(path, Path)
+        own = self.to_make(path.condition, wanted)
+        if not path.below:
+            return own
+        under = [self._of_path(child, wanted) for child in path.below]
+        if wanted:
+            return _product([own, _keep(way for ways in under for way in ways)])
+        return _keep([*own, *_product(under)])
+
+    def to_close(self, leaf: Leaf) -> Ways:
+        """Sets of facts that could make an open paragraph false."""
+        ways: list[frozenset[str]] = []
+        for path in (*leaf.chain, leaf.path):
+            if path.path not in self.session.stale:
+                ways.extend(self.to_make(path.condition, False))
+        return _keep(ways)
+
+    def to_list(self, leaf: Leaf) -> Ways:
+        """Sets of facts that could make an open paragraph true."""
+        if any(path.path in self.session.stale for path in (*leaf.chain, leaf.path)):
+            return NO_WAY
+        return _product([self.to_make(path.condition, True) for path in (*leaf.chain, leaf.path)])
+
+
+def _product(parts: Iterable[Ways]) -> Ways:
+    result: Ways = frozenset({frozenset()})
+    for ways in parts:
+        if not ways:
+            return NO_WAY
+        if ways == frozenset({frozenset()}):
+            continue
+        result = _keep(a | b for a in result for b in ways)
+    return result
+
+
+def cover(asker: Asker, leaves: Iterable[Leaf]) -> Cover:
+    """A small set of facts that could make every open paragraph false, found greedily (within 1 + ln n of the least)."""
+    options: dict[str, Ways] = {}
+    unsettled: list[str] = []
+    for leaf in leaves:
+        ways = asker.to_close(leaf)
+        if ways:
+            options[leaf.path.path] = ways
+        else:
+            unsettled.append(leaf.path.path)
+    asked: dict[str, int] = {}
+    chosen: set[str] = set()
+    left = dict(options)
+    while left:
+        gain: dict[frozenset[str], int] = {}
+        for ways in left.values():
+            for way in ways:
+                more = way - chosen
+                gain[more] = gain.get(more, 0) + 1
+        best = max(gain, key=lambda way: (gain[way] / _cost(asker, way), [f"{c}" for c in sorted(way)]))
+        # Every way contained in the best one is settled too.
+        chosen |= best
+        before = len(left)
+        left = {path: ways for path, ways in left.items() if not any(way <= chosen for way in ways)}
+        for fact in best:
+            asked[fact] = before - len(left)
+    return Cover(
+        tuple(sorted(asked.items(), key=lambda pair: (pair[0] != KIND, -pair[1], pair[0]))), tuple(unsettled)
+    )
+
+
+def _cost(asker: Asker, way: frozenset[str]) -> float:
+    cost = 0.0
+    for name in way:
+        if name.startswith(KIND):
+            cost += 0.6
+        else:
+            cost += 1.5 if asker.session.library.catalogue[name].type == "judgement" else 1.0
+    return cost or 0.1
