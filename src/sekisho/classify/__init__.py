@@ -1,0 +1,1 @@
+"""Which control entries an item may meet, and which question settles it."""
