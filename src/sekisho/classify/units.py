@@ -51,7 +51,7 @@ _PREFIX_KANA = {
     "ナノ": -9, "ピコ": -12, "フェムト": -15,
 }  # fmt: skip
 
-_G = Fraction("9.80665")
+_HUNDREDTHS = {"+m", "+g", "+l", "+L", "+Pa", "+St", "+P", "+N"}
 # dimension; factor; short names (take SI prefixes when marked "+"); English words; kana. "" = none.
 _ROWS: tuple[tuple[dict[str, int], str, str, str, str], ...] = (
     ({"m": 1}, "1", "+m", "metre meter", "メートル"),
@@ -164,6 +164,8 @@ def _table() -> dict[str, tuple[Unit, ...]]:
             add(name.removeprefix("+"), unit)
             if name.startswith("+"):
                 for prefix, power in _PREFIX.items():
+                    if prefix in "hdc" and name not in _HUNDREDTHS:
+                        continue  # "dB" is a decibel, not a tenth of a byte
                     add(prefix + name[1:], Unit(dimension, factor * Fraction(10) ** power))
         for word in words.split():
             _add_words(add, word.replace("·", " "), unit)
@@ -324,7 +326,7 @@ def _times(a: Unit, b: Unit, power: Fraction, met: bool) -> Unit | None:
 @lru_cache(maxsize=4096)
 def read_unit(text: str) -> tuple[Unit, ...]:
     """Read a unit that fills the whole of ``text``; all its readings, () when it is not a unit."""
-    text = text.strip()
+    text = text.strip().replace("µ", "μ").replace("²", "^2").replace("³", "^3")
     if not text:
         return (Unit(NONE, Fraction(1)),)
     found = unit_at(text, 0)
