@@ -19,7 +19,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-Join = Literal["and", "or", ""]
+Join = Literal["and", "or", "none", ""]
 NoteKind = Literal["note", "technical-note", "nota-bene", "licence-note", "table", "text"]
 Effect = Literal["excludes", "includes", "defines", "refers", ""]
 
@@ -28,7 +28,7 @@ HASH_DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Connective:
-    """How the children of a node join: ``and`` (all of them), ``or`` (any of them), ``""`` where no word tells.
+    """How the children of a node join: ``and`` (all of them), ``or`` (any), ``none`` (none may hold), ``""`` untold.
 
     ``words`` are the words of the text that justify the reading ("having any of the following", "; and"),
     ``doubt`` says what speaks against it ("the last child but one ends in 'and'"), "" when nothing does.
