@@ -13,7 +13,7 @@ from typing import Literal
 from sekisho.classify.conditions import Value
 from sekisho.classify.derive import derive
 from sekisho.classify.evaluate import EntryResult, Leaf, Session
-from sekisho.classify.item import Item, Stated
+from sekisho.classify.item import Item, Stated, read_value, show_raw
 from sekisho.classify.kinds import Mention
 from sekisho.classify.library import Library
 from sekisho.classify.questions import KIND, Asker, cover
@@ -100,6 +100,14 @@ def known_facts(library: Library, item: Item, *, also_unconfirmed: bool = False)
         for group, rows in item.groups.items()
     }
     problems: list[Problem] = []
+    for name, implied in implied_facts(library, item).items():
+        if name not in values:
+            values[name], stated[name] = implied.value, implied
+        elif values[name] != implied.value and isinstance(implied.value, bool):
+            problems.append(
+                Problem("fact.contradiction", f"{item.name} {name}",
+                        f"{name} is stated otherwise than {implied.where} implies", "Correct the fact or the kind.")
+            )  # fmt: skip
     if library.catalogue.derived:
         made = derive(values, groups, library.catalogue, library.when, problems, item.name)
         for name, of in made.items():
@@ -107,6 +115,22 @@ def known_facts(library: Library, item: Item, *, also_unconfirmed: bool = False)
     if problems:
         raise BadInput(problems)
     return stated
+
+
+def implied_facts(library: Library, item: Item) -> dict[str, Stated]:
+    """The facts that follow from the stated kinds; nothing is implied when two kinds are stated that disagree."""
+    found: dict[str, Stated] = {}
+    for kind in item.kinds:
+        for above in sorted(library.kinds.above(kind), key=lambda name: name != kind):
+            for name, raw in library.kinds[above].implies.items():
+                value = read_value(library.catalogue[name], raw)
+                if value is not None and name not in found:
+                    found[name] = Stated(name, value, show_raw(raw), "derived", f"kind {above}")
+    return {name: fact for name, fact in found.items() if all(_implied_by(library, kind, name) for kind in item.kinds)}
+
+
+def _implied_by(library: Library, kind: str, fact: str) -> bool:
+    return any(fact in library.kinds[above].implies for above in library.kinds.above(kind))
 
 
 def classify(

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from sekisho.classify.span import Span, Truth
+from sekisho.classify.span import Span
+from sekisho.law.kleene import Truth
 
 # What is known of a fact: bounds, yes or no, a set of values of a choice, or NOTHING (there is no such thing here).
 Value: TypeAlias = "Span | bool | frozenset[str] | Nothing"

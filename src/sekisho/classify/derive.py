@@ -87,7 +87,8 @@ def _apply(
     spans = [value for value in values if isinstance(value, Span)]
     if len(spans) != len(values):
         return NOTHING
-    return _tidy(_combine(derivation.how, spans).times(derivation.times))
+    made = _combine(derivation.how, spans).times(derivation.times)
+    return _tidy(Span(made.low + derivation.plus, made.high + derivation.plus, made.low_open, made.high_open))
 
 
 def _tidy(span: Span) -> Span:

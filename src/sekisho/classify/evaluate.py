@@ -13,7 +13,7 @@ from sekisho.classify.conditions import Condition, Known, Path, Value
 from sekisho.classify.item import Item
 from sekisho.classify.kinds import Kinds, Mention
 from sekisho.classify.library import Library
-from sekisho.classify.span import Truth
+from sekisho.law.kleene import Truth
 
 
 @dataclass(frozen=True, slots=True)

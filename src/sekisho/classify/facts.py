@@ -24,13 +24,14 @@ class Derivation:
     """How a fact follows from others.
 
     ``how`` is product, quotient, sum, difference, copy, largest, smallest, yes, no or none (there is no such thing);
-    ``times`` scales the result (in base units); ``when`` is a condition on other facts, as written in the pack; with
+    ``times`` scales the result and ``plus`` is added to it (in base units); ``when`` is a condition on other facts, as written in the pack; with
     ``group`` the fact is the smallest or largest over the rows of that group of the item that meet the condition.
     """
 
     how: str
     of: tuple[str, ...] = ()
     times: float = 1.0
+    plus: float = 0.0
     when: Mapping[str, Any] | None = None
     group: str = ""
 
@@ -39,7 +40,9 @@ class Derivation:
 class Fact:
     """One fact. ``says`` and ``ask`` are in English and Japanese; ``judgement`` facts rest on a person's view.
 
-    ``standard`` names the test standard, ``measure`` how it is measured; ``values`` are those of a choice.
+    ``standard`` names the test standard, ``measure`` how it is measured; ``values`` are those of a choice. ``formula``
+    holds the numbers of the limit when the fact is a ratio to a limit that the list writes as a formula; ``internal``
+    facts are steps of a derivation and are never asked.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Fact:
     values: tuple[str, ...] = ()
     derive: tuple[Derivation, ...] = ()
     implied_by_kind: tuple[str, ...] = ()
+    formula: str = ""
+    internal: bool = False
 
     @property
     def is_quantity(self) -> bool:
@@ -139,6 +144,8 @@ def read_facts(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
                 values=tuple(row.get("values", ())),
                 derive=tuple(_derivation(d) for d in row.get("derive", ())),
                 implied_by_kind=tuple(row.get("kinds", ())),
+                formula=str(row.get("formula", "")),
+                internal=bool(row.get("internal", False)),
             )
         )
     return facts

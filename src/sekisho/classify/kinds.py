@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,15 +19,19 @@ from sekisho.model.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: names and aliases (en, ja), broader kinds, entries to consider by list id, CAS numbers, HS hints."""
+    """One kind: names and aliases (en, ja), broader kinds, entries to consider by list id, CAS numbers, HS hints.
+
+    ``implies`` holds facts that being of this kind settles, as they would stand in an item file.
+    """
 
     name: str
     says: Mapping[str, str]
     aliases: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
-    entries: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cas: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
+    implies: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,7 @@ def read_kinds(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
                 entries=entries,
                 cas=tuple(row.get("cas", ())),
                 hs=tuple(row.get("hs", ())),
+                implies=dict(row.get("implies", {})),
             )
         )
     return found

@@ -1,25 +1,24 @@
 """The classification packs as one value: facts, kinds, and for each list its entries and their conditions.
 
-Condition files are read when an entry is first needed, so that one classification does not read three lists.
+Conditions are read when an entry is first needed, so that one classification does not read three lists; the room above
+(``feeds.classification``) hands in how to read them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path as FilePath
-from typing import Any
-
-import tomli
+from typing import Any, TypeAlias
 
 from sekisho.classify.conditions import Condition, EntryConditions, Path
-from sekisho.classify.facts import Catalogue, Derivation, Fact, read_facts
-from sekisho.classify.kinds import Kind, Kinds, read_kinds
+from sekisho.classify.facts import Catalogue, Derivation
+from sekisho.classify.kinds import Kinds
 from sekisho.classify.written_conditions import Writer
 from sekisho.model.problem import BadInput, Problem
 
+ReadTable: TypeAlias = Callable[[], Mapping[str, Any]]
 LISTS = {"us-ccl": "us", "eu-annex-1": "eu", "jp-goods": "jp"}
 SHORT = {"us": "us-ccl", "eu": "eu-annex-1", "jp": "jp-goods", "ccl": "us-ccl", "jp-table-1": "jp-goods"}
 
@@ -38,13 +37,13 @@ class EntryInfo:
 
 @dataclass
 class ListPack:
-    """One list: its edition, its entries, and the files that hold the conditions of the modelled ones."""
+    """One list: its edition, its entries, and for each modelled one how to read its conditions."""
 
     id: str
     version: str
     title: Mapping[str, str]
     entries: dict[str, EntryInfo]
-    files: dict[str, FilePath]
+    files: dict[str, ReadTable]
     _read: dict[str, EntryConditions | None] = field(default_factory=dict)
 
 
@@ -73,12 +72,13 @@ class Library:
         """The conditions of an entry; None when nobody has modelled it. Raises ``BadInput`` for a faulty file."""
         pack = self.lists[list_id]
         if entry not in pack._read:
-            file = pack.files.get(entry)
-            if file is None:
+            read = pack.files.get(entry)
+            if read is None:
                 pack._read[entry] = None
             else:
                 problems: list[Problem] = []
-                pack._read[entry] = Writer(self.catalogue, self.kinds, problems).entry(_toml(file), file.name)
+                where = f"{LISTS[list_id]}/conditions/{entry}.toml"
+                pack._read[entry] = Writer(self.catalogue, self.kinds, problems).entry(read(), where)
                 if problems:
                     del pack._read[entry]
                     raise BadInput(problems)
@@ -130,56 +130,7 @@ def _find(node: Path, path: str, above: tuple[Path, ...]) -> tuple[Path, ...] | 
     return None
 
 
-def _toml(file: FilePath) -> dict[str, Any]:
-    try:
-        return tomli.loads(file.read_text(encoding="utf-8"))
-    except tomli.TOMLDecodeError as bad:
-        raise BadInput([Problem("toml", file.name, str(bad), "Correct the TOML.")]) from bad
-
-
 def list_id(name: str) -> str | None:
     """The id of a list by any of its usual names ("us", "us-ccl", "jp"); None when there is no such list."""
     name = name.strip().lower()
     return name if name in LISTS else SHORT.get(name)
-
-
-def load(packs: FilePath) -> Library:
-    """Read the packs under ``packs``; raises ``BadInput`` with every fault of the shared files."""
-    problems: list[Problem] = []
-    facts: list[Fact] = []
-    kinds: list[Kind] = []
-    shared = packs / "classification"
-    for file in sorted(shared.glob("facts/*.toml")):
-        facts.extend(read_facts(_toml(file), file.name, problems))
-    for file in sorted(shared.glob("kinds/*.toml")):
-        kinds.extend(read_kinds(_toml(file), file.name, problems))
-    for what, values in (("facts", facts), ("kinds", kinds)):
-        seen: set[str] = set()
-        for value in values:
-            name = getattr(value, "name")  # noqa: B009
-            if name in seen:
-                problems.append(Problem(f"{what}.twice", name, "this name stands twice", "Keep one of them."))
-            seen.add(name)
-    lists: dict[str, ListPack] = {}
-    for name, folder in LISTS.items():
-        lists[name] = _list(name, packs / folder, problems)
-    if problems:
-        raise BadInput(problems)
-    return Library(Catalogue(facts), Kinds(kinds), lists)
-
-
-def _list(name: str, folder: FilePath, problems: list[Problem]) -> ListPack:
-    index_file = folder / "entries.toml"
-    table = _toml(index_file) if index_file.exists() else {}
-    entries: dict[str, EntryInfo] = {}
-    for code, row in table.get("entry", {}).items():
-        entries[code] = EntryInfo(
-            name,
-            code,
-            {"en": str(row.get("en", "")), "ja": str(row.get("ja", ""))},
-            tuple(row.get("aliases", ())),
-            str(row.get("row", "")),
-            tuple(row.get("related", ())),
-        )
-    files = {file.stem: file for file in sorted((folder / "conditions").glob("*.toml"))}
-    return ListPack(name, str(table.get("version", "")), table.get("title", {}), entries, files)

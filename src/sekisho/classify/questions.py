@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sekisho.classify.conditions import All, Any_, Bound, Condition, Is, Not, OfKind, Opaque, Ref
+from sekisho.classify.conditions import All, Any_, Bound, Condition, Is, Not, OfKind, Opaque, Path, Ref, atoms
 from sekisho.classify.evaluate import Leaf, Session
 
 Ways = frozenset[frozenset[str]]
@@ -45,6 +45,7 @@ class Asker:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._refs: set[str] = set()
+        self.hopeful: set[str] = set()
 
     def to_make(self, condition: Condition, wanted: bool) -> Ways:
         """Sets of unknown facts whose answers could make a condition ``wanted``; none when no answer can."""
@@ -58,13 +59,44 @@ class Asker:
             parts = [self.to_make(part, wanted) for part in condition.parts]
             return _product(parts) if every else _keep(way for ways in parts for way in ways)
         if isinstance(condition, Bound | Is):
-            return frozenset({frozenset({condition.fact})})
+            return self._of_fact(condition, wanted)
         if isinstance(condition, OfKind):
             return frozenset({frozenset({self._kind_question(condition)})})
         if isinstance(condition, Ref):
             return self._through(condition, wanted)
         assert isinstance(condition, Opaque)
         return NO_WAY
+
+    def _of_fact(self, condition: Bound | Is, wanted: bool) -> Ways:
+        """The fact itself, or the facts that it could be derived from."""
+        if isinstance(condition, Is) and wanted is condition.wanted is True:
+            self.hopeful.add(condition.fact)  # a yes is needed, which is the rarer answer
+        fact = self.session.library.catalogue[condition.fact]
+        ways = set() if fact.internal else {frozenset({condition.fact})}
+        for derivation in fact.derive:
+            when = self.session.library.when(derivation)
+            settles = derivation.how in {"none", "no", "yes"}
+            if derivation.group or (settles and (when is None or wanted)):
+                continue
+            needs = self._base_facts(derivation.of)
+            if when is not None:
+                needs |= self._base_facts(atom.fact for atom in atoms(when) if isinstance(atom, Bound | Is))
+            if needs:
+                ways.add(frozenset(needs))
+        return _keep(ways)
+
+    def _base_facts(self, names: Iterable[str]) -> set[str]:
+        """The facts to ask for a derivation: unknown ones, with internal steps replaced by what they are made from."""
+        found: set[str] = set()
+        for name in names:
+            if name in self.session.known.facts:
+                continue
+            fact = self.session.library.catalogue[name]
+            if fact.internal and fact.derive:
+                found |= self._base_facts(fact.derive[0].of)
+            else:
+                found.add(name)
+        return found
 
     def _kind_question(self, condition: OfKind) -> str:
         """When a kind is stated, ask for the narrower or second one by name; else ask what the item is."""
@@ -88,10 +120,7 @@ class Asker:
         finally:
             self._refs.discard(bare)
 
-    def _of_path(self, path: object, wanted: bool) -> Ways:
-        from sekisho.classify.conditions import Path
-
-        assert isinstance(path, Path)
+    def _of_path(self, path: Path, wanted: bool) -> Ways:
         own = self.to_make(path.condition, wanted)
         if not path.below:
             return own
@@ -164,4 +193,5 @@ def _cost(asker: Asker, way: frozenset[str]) -> float:
             cost += 0.6
         else:
             cost += 1.5 if asker.session.library.catalogue[name].type == "judgement" else 1.0
+            cost += 2.0 if name in asker.hopeful else 0.0
     return cost or 0.1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TypeAlias
 
-Truth: TypeAlias = bool | None
+from sekisho.law.kleene import Truth
+
 INF = math.inf
 
 

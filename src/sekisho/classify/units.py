@@ -213,7 +213,7 @@ _ANY_CASE = {
     )
 }  # fmt: skip
 _JOIN = re.compile(r"\s*(?:/|／|\b[Pp]er\b|毎)\s*|\s*[·・*×]\s*|(?<=[A-Za-zΩ])-(?=[A-Za-zΩ])|\s+")
-_POWER = re.compile(r"\s*(?:\^\s*)?([-−]?\d+)(?![\d.,])")
+_POWER = re.compile(r"\s*(?:\^\s*)?([-−]?\d+)(?!\d|[.,]\d)")
 _ROOT = re.compile(r"(?:√|sqrt|Square\s+Root(?:\s+of)?|rt\b|square\s+root(?:\s+of)?|平方根)\s*\(?\s*", re.IGNORECASE)
 _SQUARE_KANA = {"平方": 2, "立方": 3}
 _SQUARE_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3}
