@@ -79,6 +79,8 @@ def _apply(
         return NOTHING
     if derivation.how in {"yes", "no"}:
         return derivation.how == "yes"
+    if derivation.how == "is":
+        return frozenset({derivation.value})
     values = [facts.get(name) for name in derivation.of]
     if any(value is None for value in values):
         return None

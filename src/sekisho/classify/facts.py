@@ -23,7 +23,8 @@ TYPES: tuple[FactType, ...] = ("quantity", "range", "yes-no", "judgement", "choi
 class Derivation:
     """How a fact follows from others.
 
-    ``how`` is product, quotient, sum, difference, copy, largest, smallest, yes, no or none (there is no such thing);
+    ``how`` is product, quotient, sum, difference, copy, largest, smallest, yes, no, is (a ``value`` of a
+    choice) or none (there is no such thing);
     ``times`` scales the result and ``plus`` is added to it (in base units); ``when`` is a condition on other facts, as written in the pack; with
     ``group`` the fact is the smallest or largest over the rows of that group of the item that meet the condition.
     """
@@ -34,6 +35,7 @@ class Derivation:
     plus: float = 0.0
     when: Mapping[str, Any] | None = None
     group: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +161,5 @@ def _derivation(row: Mapping[str, Any]) -> Derivation:
         float(row.get("times", 1)),
         row.get("when"),
         row.get("group", ""),
+        str(row.get("value", "")),
     )

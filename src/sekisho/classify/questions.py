@@ -75,8 +75,8 @@ class Asker:
         ways = set() if fact.internal else {frozenset({condition.fact})}
         for derivation in fact.derive:
             when = self.session.library.when(derivation)
-            settles = derivation.how in {"none", "no", "yes"}
-            if derivation.group or (settles and (when is None or wanted)):
+            settles = derivation.how in {"none", "no", "yes", "is"}
+            if derivation.group or (settles and (when is None or (wanted and derivation.how in {"none", "no"}))):
                 continue
             needs = self._base_facts(derivation.of)
             if when is not None:
