@@ -62,4 +62,6 @@ def kanji(value: int) -> str:
     """Write a number below 100 the way items are numbered: 23 is "二十三"."""
     tens, ones = divmod(value, 10)
     digits = "〇一二三四五六七八九"
-    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + ("" if ones == 0 and tens else digits[ones])
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (
+        "" if ones == 0 and tens else digits[ones]
+    )

@@ -34,37 +34,39 @@ class Mention:
 def mentions(text: str, entry: str = "") -> Iterator[Mention]:
     """Find every mention in ``text``; ``entry`` is the entry that relative mentions (".a") belong to."""
     taken: list[tuple[int, int]] = []
-    for found in sorted([*_FULL.finditer(text)], key=lambda match: match.start()):
-        if any(start <= found.start() < end for start, end in taken):
+    for found in _FULL.finditer(text):
+        if _inside(found.start(), taken):
             continue
-        steps = _steps(found["steps"])
-        base = [found["entry"], *steps]
-        if not steps and (compact := _COMPACT.match(text, found.start())):
+        base = [found["entry"], *_steps(found["steps"])]
+        if len(base) == 1 and (compact := _COMPACT.match(text, found.start())):
             base = [compact["entry"], *re.findall(r"[a-z]+|\d+", compact["steps"])]
             found = compact
         yield Mention(found[0].strip(), (".".join(base),), found.start())
-        end = found.end()
-        for more, end in _continued(text, end, base):
-            yield more
+        more, end = _continued(text, found.end(), base)
+        yield from more
         taken.append((found.start(), end))
-    if entry:
-        for pattern in (_PARAGRAPH, _OWN):
-            for found in pattern.finditer(text):
-                inside = any(start <= found.start("steps") < end for start, end in taken)
-                if inside or _NOT_OWN.match(text, found.end("steps")):
-                    continue
-                base = [entry, *_steps("." + found["steps"].lstrip("."))]
-                yield Mention(found[0].strip(), (".".join(base),), found.start())
-                end = found.end("steps")
-                for more, end in _continued(text, end, base):
-                    yield more
-                taken.append((found.start("steps"), end))
+    for pattern in (_PARAGRAPH, _OWN) if entry else ():
+        for found in pattern.finditer(text):
+            if _inside(found.start("steps"), taken) or _NOT_OWN.match(text, found.end("steps")):
+                continue
+            base = [entry, *_steps(found["steps"])]
+            yield Mention(found[0].strip(), (".".join(base),), found.start())
+            more, end = _continued(text, found.end("steps"), base)
+            yield from more
+            taken.append((found.start("steps"), end))
 
 
-def _continued(text: str, end: int, base: list[str]) -> Iterator[tuple[Mention, int]]:
+def _inside(at: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in taken)
+
+
+def _continued(text: str, end: int, base: list[str]) -> tuple[list[Mention], int]:
+    """The mentions that go on from one before ("3A001.b.2, b.3 or .c"), and where they end."""
+    out = []
     while (joiner := _JOINER.match(text, end)) and (found := _NEXT.match(text, joiner.end())):
         end = found.end()
-        yield Mention(found[0], _relative(base, _steps("." + found[0].lstrip("."))), found.start()), end
+        out.append(Mention(found[0], _relative(base, _steps(found[0])), found.start()))
+    return out, end
 
 
 def _relative(base: list[str], steps: list[str]) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ def _relative(base: list[str], steps: list[str]) -> tuple[str, ...]:
     entry, *before = base
     ways = [[entry, *steps]] if steps[0].isalpha() else []
     for depth in range(len(before) - 1, -1, -1):
-        if before[depth].isdigit() == steps[0].isdigit() and depth > 0:
+        if before[depth].isdigit() == steps[0].isdigit() and (depth > 0 or steps[0].isdigit()):
             ways.append([entry, *before[:depth], *steps])
     if not ways:
         ways.append([entry, *before, *steps])

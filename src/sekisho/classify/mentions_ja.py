@@ -1,4 +1,4 @@
-"""Mentions of paragraphs in the words of a Japanese law: 第六条第十七号イ、ロ又はヌからシまで, （一）から（三）まで, 五の項（十六）.
+"""Mentions of paragraphs in the words of a Japanese law: 第六条第十七号イ、ロ又はヌからシまで, 五の項（十六）.
 
 Each mention is read in its context: a bare 第三号 belongs to the article before it in the same chain, or to the
 article it stands in; a bare イ to the items near it. Mentions of other laws (法第…条, 関税率表第…類) are passed over.
@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sekisho.classify.kanji import NUMERAL, K, branched, number, to_roman
+from sekisho.classify.steps import IROHA
 
-_KANA = r"(?<![ァ-ヶー])[イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン](?![ァ-ヶー])"
+_KANA = rf"(?<![ァ-ヶー])イ?[{IROHA}](?![ァ-ヶー])"
 _ATOM = re.compile(
     rf"(?P<deixis>[同前次本][条項号](?![{K}]))?(?P<article>第[{K}]+条(?:の[{K}]+)*)?(?P<paragraph>第[{K}]+項)?(?P<item>第[{K}]+号(?:の[{K}]+)*)?"
     rf"(?P<kana>{_KANA})?(?P<round>（{NUMERAL}）)?(?P<digit>(?<![０-９．])[０-９]{{1,2}}(?:の[０-９]+)?(?![０-９．]))?"
 )
-_ROWS = re.compile(rf"(?P<rows>{NUMERAL}(?:(?:、|及び|又は|若しくは|から){NUMERAL})*)(?:まで)?の項")
-_CHAIN = re.compile(r"(?:まで)?(?:、|及び|又は|若しくは|並びに|から|、及び|、又は)")
+_ROWS = re.compile(rf"(?<!第)(?<![{K}])(?P<rows>{NUMERAL}(?:(?:、|及び|又は|若しくは|から){NUMERAL})*)(?:まで)?の項")
+_CHAIN = re.compile(r"(?:まで)?(?:、|及び|又は|若しくは|並びに|から)")
 _LABEL = re.compile(rf"（{NUMERAL}）")
 _YEAR = re.compile(r"（[一二][〇一二三四五六七八九]{3}）")
 _FOREIGN = re.compile(
@@ -66,7 +67,9 @@ def mentions(
     out = list(row_mentions(text))
     group = _groups(text)
     chains: dict[int, tuple[dict[str, str], int]] = {}  # enclosing parenthesis -> what the chain says so far, its end
-    last: dict[str, str] | None = {} if said is None else said  # what 同条, 同項, 同号 refer to; None after a mention of another law
+    last: dict[str, str] | None = (
+        {} if said is None else said
+    )  # what 同条, 同項, 同号 refer to; None after a mention of another law
     for found in _ATOM.finditer(text):
         parts = {level: found[level] for level in _LEVELS if found[level]}
         deixis = found["deixis"] or ""
@@ -130,35 +133,45 @@ def _groups(text: str) -> list[int]:
     return out
 
 
-def row_mentions(text: str) -> Iterator[MentionJa]:
-    """Mentions of table rows: 別表第一の七の項（十六）, 二、四及び一五の項の中欄, 外為令別表の一〇の項（一）."""
+def row_mentions(text: str, own: str = "jp-table-1") -> Iterator[MentionJa]:
+    """Mentions of table rows: 別表第一の七の項（十六）, 二、四及び一五の項の中欄, 外為令別表の一〇の項（一）.
+
+    A row without its table belongs to the table named before it in the same chain, else to ``own``.
+    """
+    which, end = own, -1
     for found in _ROWS.finditer(text):
+        before = text[: found.start()]
+        if re.search(r"(?:外国為替令|外為令)別表の$", before):
+            which = "jp-feo"
+        elif re.search(r"別表第一の$", before):
+            which = "jp-table-1"
+        elif end < 0 or not _CHAIN.fullmatch(text[end : found.start()]):
+            which = own
         rows = re.split(r"、|及び|又は|若しくは|から", found["rows"])
-        which = "jp-feo" if re.search(r"(?:外国為替令|外為令)別表の$", text[: found.start()]) else "jp-table-1"
         for row in rows[:-1]:
             yield MentionJa(found[0], which, (str(branched(row)),), False, found.start())
         subs = list(_subs(text, found.end()))
         last = str(branched(rows[-1]))
-        for sub in subs or [""]:
-            yield MentionJa(f"{found[0]}{sub}", which, (last, f"({branched(sub[1:-1])})") if sub else (last,), False, found.start())
+        for sub in [words for _, words in subs] or [""]:
+            steps = (last, f"({branched(sub[1:-1])})") if sub else (last,)
+            yield MentionJa(f"{found[0]}{sub}", which, steps, False, found.start())
+        end = subs[-1][0] if subs else found.end()
 
 
-def _subs(text: str, at: int) -> Iterator[str]:
-    joined = re.compile(r"(?:まで)?(?:、|及び|又は|若しくは|から)?")
+def _subs(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """The numbers （十六） that follow a row, each with where it ends."""
     sub = re.compile(rf"（{NUMERAL}）")
     found = sub.match(text, at)
     while found:
-        yield found[0]
-        gap = joined.match(text, found.end())
-        found = sub.match(text, gap.end()) if gap and gap.end() > found.end() else None
+        yield found.end(), found[0]
+        gap = _CHAIN.match(text, found.end())
+        found = sub.match(text, gap.end()) if gap else None
 
 
 def _table_spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _ROWS.finditer(text):
-        end = found.end()
-        for sub in _subs(text, end):
-            end = text.index(sub, end) + len(sub)
-        yield found.start(), end
+        ends = [end for end, _ in _subs(text, found.end())]
+        yield found.start(), ends[-1] if ends else found.end()
 
 
 def _opens(top: str, text: str, found: re.Match[str]) -> bool:
@@ -166,7 +179,10 @@ def _opens(top: str, text: str, found: re.Match[str]) -> bool:
     if top in ("article", "paragraph", "item", "round"):
         return True
     ahead, behind = text[found.end() :], text[: found.start()]
-    named = re.match(r"(?:に(?:該当|掲げる|規定|用いる|おいて|つい)|及び|又は|若しくは|から|まで|、|の(?:いずれ|全て|すべて|貨物))", ahead)
+    named = re.match(
+        r"(?:に(?:該当|掲げる|規定|用いる|おいて|つい)|及び|又は|若しくは|から|まで|、|の(?:いずれ|全て|すべて|貨物))",
+        ahead,
+    )
     return bool(named) and not re.search(r"[０-９ァ-ヶー―－]$", behind)
 
 

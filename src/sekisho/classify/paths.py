@@ -32,7 +32,7 @@ _ROW = re.compile(rf"(?P<row>{_N})(?:\((?P<sub>{_N})\)(?P<part>{_N})?)?")
 _GOODS = re.compile(
     rf"(?P<article>{_N})(?:\((?P<paragraph>[0-9]+)\))?(?:\((?P<item>[ivxlc]+(?:-[0-9]+)*)\)(?P<steps>.*))?"
 )
-_GOODS_STEPS = re.compile(rf"[ァ-ヶ](?:-[0-9]+)?|\({NUMERAL}\)|[0-9]+(?:-[0-9]+)*|{NUMERAL}")
+_GOODS_STEPS = re.compile(rf"[ァ-ヶ]{{1,2}}(?:-[0-9]+)?|\({NUMERAL}\)|[0-9]+(?:-[0-9]+)*|{NUMERAL}")
 _JP_ROW = re.compile(
     rf"(?:輸出(?:貿易管理)?令|外(?:国為替|為)令)?(?:別表(?:第一)?)?の?(?P<row>{NUMERAL}|[0-9]+(?:[の-][0-9]+)*)の?項"
     r"(?P<rest>.*)"
@@ -77,7 +77,7 @@ def steps(list_id: str, path: str) -> tuple[str, ...]:
     if head is None:
         return (path,)
     rest = path[head.end() :]
-    return (head[0], *re.findall(rf"\([^)]*\)|[ァ-ヶ](?:-[0-9]+)?|{_N}|{NUMERAL}", rest))
+    return (head[0], *re.findall(rf"\([^)]*\)|[ァ-ヶ]{{1,2}}(?:-[0-9]+)?|{_N}|{NUMERAL}", rest))
 
 
 def parent(list_id: str, path: str) -> str:

@@ -25,7 +25,7 @@ def references(list_id: str, entries: Iterable[Entry]) -> tuple[Reference, ...]:
                 found, said[node.path] = mentions(_words(node), place, above)
                 said[node.path] = said[node.path] or above
             else:
-                found = list(_in_table(_words(node)))
+                found = list(_in_table(_words(node), list_id))
             for mention in found:
                 reference = _follow(mention, list_id, node, known)
                 if reference.target != node.path:
@@ -58,9 +58,9 @@ def _neighbours(level: str, own: str, siblings: list[str]) -> list[tuple[str, st
     return before + ([(f"次{level}", siblings[at + 1])] if at + 1 < len(siblings) else [])
 
 
-def _in_table(text: str) -> Iterator[MentionJa]:
-    """In a table row a bare （五） is a part of the own row, and 二の項 a row of Table 1."""
-    yield from row_mentions(text)
+def _in_table(text: str, list_id: str) -> Iterator[MentionJa]:
+    """In a table row a bare （五） is a part of the own row, and a bare 二の項 a row of the own table."""
+    yield from row_mentions(text, list_id)
     for mention in mentions(text, Place())[0]:
         if not mention.list and mention.local:
             yield mention
@@ -74,8 +74,8 @@ def _follow(mention: MentionJa, list_id: str, node: Node, known: dict[str, Node]
         if target not in known and f"{mention.steps[0]}(1)" in known:  # 第二条第一号 of an article with paragraphs
             target = "".join([mention.steps[0], "(1)", *mention.steps[1:]])
         return Reference(node.path, target, mention.words, target in known)
-    target = _near(mention.steps, list_id, node, known)
-    return Reference(node.path, target or "".join(mention.steps), mention.words, target is not None)
+    near = _near(mention.steps, list_id, node, known)
+    return Reference(node.path, near or "".join(mention.steps), mention.words, near is not None)
 
 
 def _near(wanted: tuple[str, ...], list_id: str, node: Node, known: dict[str, Node]) -> str | None:

@@ -20,8 +20,9 @@ def rank(own: str) -> tuple[int, ...] | None:
     """The place of a Japanese step among its siblings: イ is (1,), (x-2) is (10, 2), (十の二) is (10, 2)."""
     inner = own.strip("()")
     head, _, branch = inner.partition("-")
-    if len(head) == 1 and head in IROHA:
-        return (IROHA.index(head) + 1, *([int(branch)] if branch.isdigit() else []))
+    if head and all(sign in IROHA for sign in head) and len(head) <= 2:  # after ン comes イイ
+        place = len(IROHA) * (len(head) - 1) + IROHA.index(head[-1]) + 1
+        return (place, *([int(branch)] if branch.isdigit() else []))
     plain = from_roman(inner) or branched(inner)
     return tuple(int(part) for part in plain.split("-")) if plain else None
 

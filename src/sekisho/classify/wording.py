@@ -6,6 +6,7 @@ Each finding carries the words it rests on. Where the words do not tell, the ans
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from sekisho.classify.tree import Connective, Effect, Exclusion, Join
 
@@ -19,7 +20,9 @@ _ALL = re.compile(
     r"all\s+(?:the\s+)?following|both\s+following)\b[^:;.]{0,80}",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"\b(?:as\s+follows?|the\s+following|following|limited\s+to|includ(?:es|ing))\b[^:;.]{0,80}", re.IGNORECASE)
+_LIST = re.compile(
+    r"\b(?:as\s+follows?|the\s+following|following|limited\s+to|includ(?:es|ing))\b[^:;.]{0,80}", re.IGNORECASE
+)
 _TAIL = re.compile(r"[;,:.)]?\s*\b(and|or|and/or)\s*[.;:]?\s*$", re.IGNORECASE)
 
 _TAKEN_OUT = re.compile(
@@ -32,7 +35,9 @@ _NOTE_EXCLUDES = re.compile(
     r"(?:controlled|included|specified|subject)|excludes?|not\s+controlled\s+by)\b",
     re.IGNORECASE,
 )
-_NOTE_INCLUDES = re.compile(r"\b(?:includ(?:es|ing)|also\s+(?:applies|controls)|applies\s+(?:to|only)|controls)\b", re.IGNORECASE)
+_NOTE_INCLUDES = re.compile(
+    r"\b(?:includ(?:es|ing)|also\s+(?:applies|controls)|applies\s+(?:to|only)|controls)\b", re.IGNORECASE
+)
 _NOTE_DEFINES = re.compile(
     r"\b(?:means|(?:is|are)\s+(?:defined|also\s+referred|the\s+\w+|an?\s+\w+)|refers\s+to|for\s+the\s+purposes?\s+of|"
     r"denotes)\b",
@@ -57,7 +62,7 @@ def connective(chapeau: str, tails: list[Join], *, introduced: str = "") -> Conn
     words come first; "as follows" lists alternatives; without either, the joining words decide. ``introduced`` names a
     printed heading ("Items:") that opens a list of alternatives when nothing else tells.
     """
-    said = {tail for tail in tails if tail}
+    said: set[Join] = {tail for tail in tails if tail}
     opening = chapeau.rsplit(";", 1)[-1] if ":" in chapeau[-40:] else chapeau
     for words in (opening, chapeau):
         either, every = _last(_ANY, words), _last(_ALL, words)
@@ -88,10 +93,7 @@ def _weigh(join: Join, words: str, said: set[Join]) -> Connective:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return next(iter(deque(pattern.finditer(text), maxlen=1)), None)
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -6,18 +6,24 @@ Parentheses qualify and are set aside first; the words that govern the items bel
 from __future__ import annotations
 
 import re
+from collections import deque
 
+from sekisho.classify.steps import IROHA
 from sekisho.classify.tree import Connective, Definition, Exclusion
 
-_STEP = r"(?:[イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマ]|（[一二三四五六七八九十の]+）|[０-９]+|[一二三四五六七八九十]+)"
+_STEP = rf"(?:[{IROHA}]|（[一二三四五六七八九十の]+）|[０-９]+|[一二三四五六七八九十]+)"
 _NAMED = rf"次の(?P<first>{_STEP})(?P<rest>(?:、{_STEP})*(?:から|及び|又は|若しくは)(?P<last>{_STEP})(?P<until>まで)?)"
 _NONE = re.compile(r"次の[^、。]{0,30}?いずれにも")
-_ANY = re.compile(r"次の[^。]{0,40}?いずれか|次に掲げる|次の各号に掲げる|次の[^、。]{0,12}?(?:又は|若しくは)[^、。]{0,12}?に該当")
+_ANY = re.compile(
+    r"次の[^。]{0,40}?いずれか|次に掲げる|次の各号に掲げる|次の[^、。]{0,12}?(?:又は|若しくは)[^、。]{0,12}?に該当"
+)
 _ALL = re.compile(
     r"次の[^。]{0,30}?(?:全て|すべて)|次の[^、。]{0,16}?及び[^、。]{0,16}?(?:に|の)|次の[^、。]{0,10}?から[^、。]{0,10}?まで"
 )
 _SPAN = re.compile(_NAMED)
-_ALIAS = re.compile(r"(?P<words>[^「」（）、。]{2,60})（[^（）]*?以下[^（）「」]*「(?P<term>[^」]{1,40})」という。[^）]*）")
+_ALIAS = re.compile(
+    r"(?P<words>[^「」（）、。]{2,60})（[^（）]*?以下[^（）「」]*「(?P<term>[^」]{1,40})」という。[^）]*）"
+)
 
 
 def flat(text: str) -> str:
@@ -91,7 +97,4 @@ def _open(text: str) -> str:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return next(iter(deque(pattern.finditer(text), maxlen=1)), None)

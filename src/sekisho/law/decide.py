@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sekisho.law.book import Book, RuleInForce, book_on
+from sekisho.law.book import RuleInForce, book_on
 from sekisho.law.decision import Answer, Decision, Entry, Remedy, RuleUse, State
 from sekisho.law.evaluate import Evaluation
 from sekisho.law.kleene import Truth, any_of
@@ -163,7 +163,7 @@ def _rules_used(
             for lift in one.open_lifts:
                 lifts.setdefault(lift.id, use(lift, "may-lift"))
     yield from lifts.values()
-    if outcome in ("no-licence", "not-subject") or not lifts:
+    if outcome in ("no-licence", "not-subject"):
         for row in evaluation.book.by_effect.get("no-licence", ()):
             wanted = "not-subject" if subject is False else "no-licence"
             if (row.rule.outcome or "no-licence") == wanted and evaluation.rule(row) is True:

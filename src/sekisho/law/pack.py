@@ -75,6 +75,11 @@ class Pack:
     rules: Mapping[str, Rule]
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
     sha256: str
+    lists_by_act: Mapping[str, tuple[str, ...]]
+
+    def entry_lists(self, act: str) -> tuple[str, ...]:
+        """The ids of the lists whose rows classify what ``act`` moves."""
+        return self.lists_by_act.get(act, self.lists_by_act.get("", tuple(self.lists)))
 
     @cached_property
     def terms(self) -> Mapping[str, tuple[Rule, ...]]:

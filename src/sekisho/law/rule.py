@@ -23,6 +23,7 @@ Effect: TypeAlias = Literal[
     "duty",  # records, reports, notices
     "flag",  # look at this
     "penalty",  # what a breach costs
+    "contradiction",  # facts that cannot both be so: the file is refused
 ]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 

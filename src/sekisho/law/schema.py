@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -124,12 +124,15 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
     head = raw.head.row
     sources = _by_id(build, raw, "source", lambda table: _source(build, table))
     facts = dict(core_facts) | _by_id(build, raw, "fact", lambda table: _fact(build, table))
+    for fact in [fact for fact in facts.values() if fact.type == "entries"]:
+        # Each law reads its own classification: items.entries.jp for the pack jp.
+        facts[f"{fact.id}.{head.get('id')}"] = replace(fact, id=f"{fact.id}.{head.get('id')}")
     places = _by_id(build, raw, "place_set", lambda table: _place_set(build, table, sources))
     _combine_places(build, raw, places)
-    entry_sets = _by_id(build, raw, "entry_set", lambda table: _entry_set(build, table))
-    scopes = _by_id(build, raw, "scope", lambda table: _scope(build, table))
-    rules = _by_id(build, raw, "rule", lambda table: _rule(build, table, sources))
     lists = _lists(build, raw)
+    entry_sets = _by_id(build, raw, "entry_set", lambda table: _entry_set(build, table, lists))
+    scopes = _by_id(build, raw, "scope", lambda table: _scope(build, table, lists))
+    rules = _by_id(build, raw, "rule", lambda table: _rule(build, table, sources))
     topics = tuple(
         Topic(str(table.row.get("id", "")), str(table.row.get("state", "")), build.text(table, "says"))
         for table in raw.tables.get("topic", [])
@@ -159,6 +162,9 @@ def build_pack(raw: RawPack, core_facts: Mapping[str, Fact]) -> tuple[Pack | Non
         rules={rule.id: rule for rule in _expanded(build, rules)},
         tables=tables,
         sha256=raw.sha256,
+        lists_by_act={
+            ("" if act == "default" else act): tuple(names) for act, names in head.get("entry_lists", {}).items()
+        },
     )
     build.problems.extend(_references(pack))
     return (None, build.problems) if build.problems else (pack, [])
@@ -264,15 +270,34 @@ def _combine_places(build: _Build, raw: RawPack, places: dict[str, PlaceSet]) ->
         places[row["id"]] = PlaceSet(row["id"], places[row["id"]].says, tuple(spans))
 
 
-def _entry_set(build: _Build, table: RawTable) -> EntrySet:
-    return EntrySet(table.row["id"], build.text(table, "says"), frozenset(table.row.get("members", ())))
+Lists = Mapping[str, Mapping[str, ListEntry]]
 
 
-def _scope(build: _Build, table: RawTable) -> TariffScope:
-    lines = {
-        key: tuple(str(code).replace(".", "") for code in table.row.get(key, ()))
-        for key in ("include", "exclude", "partly")
-    }
+def _chosen(build: _Build, table: RawTable, lists: Lists) -> list[ListEntry]:
+    """The rows of ``from_list`` whose columns agree with ``where``."""
+    name, where = table.row.get("from_list"), table.row.get("where", {})
+    if name is None:
+        return []
+    if name not in lists:
+        build.wrong("set-list", table.where, f"list '{name}' does not exist", _near(name, lists))
+        return []
+    return [
+        entry for entry in lists[name].values() if all(entry.details.get(key) == value for key, value in where.items())
+    ]
+
+
+def _entry_set(build: _Build, table: RawTable, lists: Lists) -> EntrySet:
+    members = frozenset(table.row.get("members", ())) | {entry.path for entry in _chosen(build, table, lists)}
+    if not members:
+        build.wrong("entry-set", table.where, "the set is empty", "give members, or from_list with where")
+    return EntrySet(table.row["id"], build.text(table, "says"), members)
+
+
+def _scope(build: _Build, table: RawTable, lists: Lists) -> TariffScope:
+    listed = [code for entry in _chosen(build, table, lists) for code in entry.details.get("hs", ())]
+    written = {key: list(table.row.get(key, ())) for key in ("include", "exclude", "partly")}
+    written["include"] += listed
+    lines = {key: tuple(dict.fromkeys(str(code).replace(".", "") for code in codes)) for key, codes in written.items()}
     for key, codes in lines.items():
         for code in codes:
             if not code.isdigit() or len(code) not in (2, 4, 6):
@@ -380,8 +405,6 @@ def _lists(build: _Build, raw: RawPack) -> dict[str, dict[str, ListEntry]]:
 
 def _expanded(build: _Build, rules: Mapping[str, Rule]) -> Iterator[Rule]:
     """Write out ``lifts = ["jp.catch-all.*"]`` as the rules it means."""
-    from dataclasses import replace
-
     for rule in rules.values():
         targets: list[str] = []
         for pattern in rule.lifts:

@@ -33,7 +33,9 @@ def check(read: ControlList, where: str, *, at_least: float = 0.0, gaps: frozens
         )
         found.append(Problem("text.references", where, says, _HINT))
         found += [
-            Problem("text.reference", f"{where} {one.source}", f"'{one.words}' leads to no paragraph {one.target}", _HINT)
+            Problem(
+                "text.reference", f"{where} {one.source}", f"'{one.words}' leads to no paragraph {one.target}", _HINT
+            )
             for one in read.report.unresolved
         ]
     return found
@@ -51,7 +53,8 @@ def _twice(entries: Iterable[Entry], where: str) -> Iterator[Problem]:
 def _entry(entry: Entry, where: str, gaps: frozenset[str]) -> Iterator[Problem]:
     for node in entry.walk():
         at = f"{where}:{node.line} {node.path}"
-        if not node.children and not node.notes and _ANNOUNCES.search(node.text):
+        listed = node.children or any(note.kind in ("table", "text") for note in node.notes)
+        if not listed and _ANNOUNCES.search(node.text):
             says = f"{node.path} announces a list ('…{node.text[-40:]}') and none comes"
             yield Problem("text.tail-lost", at, says, _HINT)
         yield from _gaps(node, where, gaps)
@@ -61,8 +64,8 @@ def _entry(entry: Entry, where: str, gaps: frozenset[str]) -> Iterator[Problem]:
     if last is not entry.root and tail_word(last.text):
         says = f"the last paragraph of {entry.id} ends in '{tail_word(last.text)}', so another should follow"
         yield Problem("text.tail-lost", f"{where}:{last.line} {last.path}", says, _HINT)
-    listed = entry.root.children or entry.section("Items") or any(note.label == "Items" for note in entry.root.notes)
-    if not listed and (entry.section("Reason for Control") or "(see List of Items Controlled" in entry.root.text):
+    whole = entry.root.children or entry.section("Items") or any(note.label == "Items" for note in entry.root.notes)
+    if not whole and (entry.section("Reason for Control") or "(see List of Items Controlled" in entry.root.text):
         says = f"{entry.id} has reasons for control or points to a list of items, and no items follow"
         yield Problem("text.tail-lost", f"{where}:{entry.root.line} {entry.id}", says, _HINT)
 

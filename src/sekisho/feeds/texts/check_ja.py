@@ -24,7 +24,9 @@ def check(read: ControlList, where: str, *, at_least: float) -> list[Problem]:
         )
         found.append(Problem("text.references", where, says, _HINT))
         found += [
-            Problem("text.reference", f"{where} {one.source}", f"'{one.words}' leads to no paragraph {one.target}", _HINT)
+            Problem(
+                "text.reference", f"{where} {one.source}", f"'{one.words}' leads to no paragraph {one.target}", _HINT
+            )
             for one in read.report.unresolved
         ]
     return found
@@ -36,13 +38,15 @@ def _node(node: Node, where: str) -> Iterator[Problem]:
         yield Problem("text.tail-lost", at, f"a parenthesis of {node.path} does not close", _HINT)
     if not node.text and not node.children and not node.notes:
         yield Problem("text.tail-lost", at, f"{node.path} has no words", _HINT)
-    if announces(node.text) and not node.children and not node.notes:
+    if (announces(node.text) or announced(node.text)) and not node.children and not node.notes:
         says = f"{node.path} announces items ('…{node.text[-30:]}') and none come"
         yield Problem("text.tail-lost", at, says, _HINT)
     before = ""
     for child in node.children:
         if not may_follow(before, child.own):
-            says = f"{child.path} cannot follow {node.path}{before}" if before else f"{node.path} begins with {child.path}"
+            says = (
+                f"{child.path} cannot follow {node.path}{before}" if before else f"{node.path} begins with {child.path}"
+            )
             yield Problem("text.gap", at, says, _HINT)
         before = child.own
     named = announced(node.text)

@@ -12,13 +12,14 @@ from sekisho.feeds.texts.jp_markdown import read_markdown
 from sekisho.model.problem import BadInput, Problem
 
 
-def read_jp(source: bytes | Path, version: date | None = None) -> ControlList:
+def read_jp(source: bytes | Path, version: date | None = None, *, where: str = "") -> ControlList:
     """Read one of the three laws; which one is told by its e-Gov number or title.
 
     ``version`` overrides the day of the text that the Markdown front matter or the e-Gov revision states.
     Raises ``BadInput`` with every problem and its line when it is another law or was damaged.
     """
-    data, where = (source, "jp") if isinstance(source, bytes) else (source.read_bytes(), source.name)
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    where = where or ("jp" if isinstance(source, bytes) else source.name)
     sha256 = hashlib.sha256(data).hexdigest()
     if data.lstrip()[:1] == b"<":
         from sekisho.feeds.texts.jp_egov_xml import read_egov_xml

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from sekisho.feeds.texts.jp_cells import cell
@@ -16,7 +17,7 @@ from sekisho.feeds.texts.xml_safe import line_of, parse_xml
 from sekisho.model.problem import BadInput, Problem
 
 _LEVELS = ("Item", *(f"Subitem{depth}" for depth in range(1, 11)))
-_BELOW = dict(zip(_LEVELS, _LEVELS[1:], strict=False))
+_BELOW = dict(pairwise(_LEVELS))
 _SILENT = {"Rt", "Fig", "Remarks", "SupplNote"}
 _FILE = re.compile(r"(?P<law>\d{3}[A-Z0-9]{12})_(?P<day>\d{8})_")
 _EXTRA = {"TableStruct": "表", "FigStruct": "図", "StyleStruct": "様式", "NoteStruct": "記"}

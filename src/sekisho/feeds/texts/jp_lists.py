@@ -151,7 +151,9 @@ def _rows(table: Table, list_id: str, where: str, problems: list[Problem]) -> li
         root = _Draft(number, number, Clause(row[0].text, row[1].text, row[1].line))
         root.introduced = "the parts of a row"
         for part in row[1].children:
-            sub = _Draft(f"{number}({branched(part.label.strip('（）'))})", f"({branched(part.label.strip('（）'))})", part)
+            sub = _Draft(
+                f"{number}({branched(part.label.strip('（）'))})", f"({branched(part.label.strip('（）'))})", part
+            )
             sub.introduced = "the parts of a row"
             sub.children = [_below(inner, sub.path, _own(inner.label)) for inner in part.children]
             root.children.append(sub)
@@ -160,9 +162,14 @@ def _rows(table: Table, list_id: str, where: str, problems: list[Problem]) -> li
 
 
 def _annex(table: Table) -> Entry:
-    words = "\n".join(" | ".join(" ".join([cell.text, *(c.label + c.text for c in cell.children)]) for cell in row) for row in table.rows)
+    words = "\n".join(
+        " | ".join(" ".join([cell.text, *(c.label + c.text for c in cell.children)]) for cell in row)
+        for row in table.rows
+    )
     notes = (Note("table", table.title, words),) if words else ()
-    root = Node(table.title, table.title, "", node_hash(table.title, "", notes), table.title, notes=notes, line=table.line)
+    root = Node(
+        table.title, table.title, "", node_hash(table.title, "", notes), table.title, notes=notes, line=table.line
+    )
     return Entry(table.title, root, category="")
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from sekisho.classify.kanji import NUMERAL
+from sekisho.classify.steps import IROHA
 from sekisho.feeds.texts.jp_cells import cell
 from sekisho.feeds.texts.jp_law import Article, Clause, LawText, Table, deleted_labels
 from sekisho.model.problem import BadInput, Problem
@@ -15,7 +16,8 @@ _FRONT = re.compile(r"^(?P<key>[a-z_]+):\s*\"?(?P<value>[^\"]*)\"?\s*$")
 _ARTICLE = re.compile(rf"^\*\*(?P<label>第{NUMERAL}条(?:の{NUMERAL})*)(?:（(?P<caption>[^）]*)）)?\*\*　?(?P<text>.*)$")
 _PARAGRAPH = re.compile(r"^\*\*(?P<label>[０-９]+)\*\*　(?P<text>.*)$")
 _ITEM = re.compile(
-    rf"^(?P<indent> *)- (?:(?P<label>{NUMERAL}(?:(?:及び|から){NUMERAL}(?:まで)?)?|[ァ-ヶ]|（{NUMERAL}）|[０-９]+(?:の[０-９]+)*)　(?P<text>.*)|(?P<plain>.*))$"
+    rf"^(?P<indent> *)- (?:(?P<label>{NUMERAL}(?:(?:及び|から){NUMERAL}(?:まで)?)?|イ?[{IROHA}]|（{NUMERAL}）|"
+    r"[０-９]+(?:の[０-９]+)*)　(?P<text>.*)|(?P<plain>.*))$"
 )
 _TABLE = re.compile(rf"^\*\*(?P<title>別表(?:第{NUMERAL})?)\*\*")
 

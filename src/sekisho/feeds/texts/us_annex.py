@@ -39,7 +39,9 @@ def annex(annex_id: str, title: str, elements: Iterable[Element], line: int) -> 
             root.last().words.append(text)
             continue
         parent = root if found["own"].isdigit() else root.children[-1] if root.children else root
-        child = Draft(f"{parent.path}.{found['own']}", found["own"], [found["text"]], f"{found['own']}.", line_of(element))
+        child = Draft(
+            f"{parent.path}.{found['own']}", found["own"], [found["text"]], f"{found['own']}.", line_of(element)
+        )
         child.reserved = found["text"].strip(" .;").lower() == "[reserved]"
         parent.children.append(child)
     return Entry(annex_id, root.freeze(), category=annex_id.rpartition("-")[2])

@@ -44,12 +44,13 @@ class _Cut:
     preface: list[Note] = field(default_factory=list)
 
 
-def read_us_ccl(source: bytes | Path, version: date | None = None) -> ControlList:
+def read_us_ccl(source: bytes | Path, version: date | None = None, *, where: str = "") -> ControlList:
     """Read the list; ``version`` is the day of the text (the eCFR does not print it in the file).
 
     Raises ``BadInput`` with every problem and its line when the file is no such list or was damaged.
     """
-    data, where = (source, LIST_ID) if isinstance(source, bytes) else (source.read_bytes(), source.name)
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    where = where or (LIST_ID if isinstance(source, bytes) else source.name)
     cut_up = _cut_entries(_supplement(parse_xml(data, where), where))
     problems: list[Problem] = []
     entries, notes = [], len(cut_up.preface)

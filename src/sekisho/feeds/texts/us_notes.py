@@ -12,13 +12,18 @@ from sekisho.feeds.texts.us_inline import words
 from sekisho.feeds.texts.us_sections import table_rows
 
 _START = re.compile(
-    r"^(?P<label>(?:Heading |Control |Technical |Licen[sc]e (?:Requirements?|Exceptions?) )?Notes?\b[^:.]{0,80}?[:.]|N\.?B\.?[^:]{0,40}:)\s*",
+    r"^(?P<label>(?:Heading |Control |Technical |Licen[sc]e (?:Requirements?|Exceptions?) )?Notes?\b[^:.]{0,80}?[:.]|"
+    r"N\.?B\.?[^:]{0,40}:)\s*",
     re.IGNORECASE,
 )
 _PART = re.compile(r"^(?P<number>\d{1,2})\.\s+(?=\S)")
 _SPEAKS_OF = re.compile(
     r"^(?:\(?\d{1,2}[.)]\s*)?(?:for\s+(?:the\s+)?purposes?\s+of\s+|in\s+)?(?:ECCNs?\s+|paragraphs?\s+|the\s+control\s+of\s+)?(?=\d[A-E])",
     re.IGNORECASE,
+)
+
+_PREDICATE = re.compile(
+    r"(?<=\s)(?:do|does|is|are|includes?|controls?|applies|apply|for|if|when|means|an?|the)\b|['“:]", re.IGNORECASE
 )
 
 
@@ -110,7 +115,7 @@ def _about_text(text: str, entry: str) -> tuple[str, ...]:
     found = _SPEAKS_OF.match(first)
     if found is None:
         return ()
-    head = re.split(r"\b(?:do|does|is|are|includes?|controls?|applies|apply|for|if|when|means|an?|the)\b|['“:]", first[found.end() :])[0]
+    head = _PREDICATE.split(first[found.end() :], maxsplit=1)[0]
     return _own(head, entry)
 
 

@@ -19,9 +19,9 @@ def parse_xml(data: bytes, where: str) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
-    class WithLines(DefusedXMLParser):  # type: ignore[misc]
+    class WithLines(DefusedXMLParser):
         def _start(self, tag: str, attributes: Any) -> Element:
-            element: Element = super()._start(tag, attributes)
+            element: Element = super()._start(tag, attributes)  # type: ignore[misc]
             element.set(LINE, str(self.parser.CurrentLineNumber))
             return element
 

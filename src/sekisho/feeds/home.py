@@ -1,0 +1,26 @@
+"""Where Sekisho keeps what it has fetched: ``SEKISHO_HOME``, or the platform's own data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def home() -> Path:
+    """Give the data folder: the environment variable ``SEKISHO_HOME`` when set, else the platform's default.
+
+    The folder is not made here; whoever writes first makes it.
+    """
+    chosen = os.environ.get("SEKISHO_HOME", "").strip()
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("sekisho", appauthor=False)
+
+
+def shipped_packs() -> Path:
+    """Find ``packs/``: inside the installed package, or beside ``src/`` in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "packs"
+    return inside if inside.is_dir() else package.parents[1] / "packs"
