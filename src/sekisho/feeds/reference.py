@@ -48,4 +48,4 @@ def nearest_place(written: str) -> str:
 def hs_codes() -> frozenset[str]:
     """Every valid HS 2022 code of two, four or six digits, without points."""
     text = (packs_root() / "multilateral" / "hs2022.txt").read_text(encoding="ascii")
-    return frozenset(line for line in text.split() if line.isdigit())
+    return frozenset(line for line in text.splitlines() if line.isdigit())

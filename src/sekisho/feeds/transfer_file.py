@@ -28,8 +28,8 @@ AUTHORISATION_KEYS = ("law", "kind", "number", "from", "until", "entries", "dest
 ORDER_KEYS = ("day", "value", "entries")
 
 
-def read_transfer(path: Path, packs: Iterable[Pack]) -> Transfer:
-    """Read a file; raises BadInput with every problem."""
+def read_transfer(path: Path, packs: Iterable[Pack], *, day: date | None = None) -> Transfer:
+    """Read a file, as of ``day`` when one is given; raises BadInput with every problem."""
     name = path.name
     try:
         with path.open("rb") as stream:
@@ -38,11 +38,11 @@ def read_transfer(path: Path, packs: Iterable[Pack]) -> Transfer:
         raise BadInput(
             [Problem("file-unreadable", name, f"cannot be read: {error.strerror}", "check the path")]
         ) from None
-    return parse_transfer(content, name, packs)
+    return parse_transfer(content, name, packs, day=day)
 
 
-def parse_transfer(content: bytes, name: str, packs: Iterable[Pack]) -> Transfer:
-    """Read the bytes of a transfer file called ``name``."""
+def parse_transfer(content: bytes, name: str, packs: Iterable[Pack], *, day: date | None = None) -> Transfer:
+    """Read the bytes of a transfer file called ``name``, as of ``day`` when one is given."""
     problem = _unfit(content, name)
     if problem:
         raise BadInput([problem])
@@ -56,6 +56,8 @@ def parse_transfer(content: bytes, name: str, packs: Iterable[Pack]) -> Transfer
     except (tomli.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
         hint = "strings in quotes, dates bare (day = 2026-11-20), lists in brackets (listed = [])"
         raise BadInput([Problem("file-syntax", name, f"not readable: {error}", hint)]) from None
+    if day is not None and isinstance(document, dict):
+        document["day"] = day
     return transfer_of(document, name, packs, Lines(text))
 
 
@@ -109,6 +111,7 @@ class _Reading(Reader):
         for section in self.sections:
             if section and section != "items":
                 facts.update(self.party_or_section(document, section))
+        self.own_staff(document, facts)
         items = tuple(self.items(document.get("items")))
         transfer = Transfer(
             day=self.day or date.min,
@@ -156,6 +159,14 @@ class _Reading(Reader):
         if section in PARTIES:
             found[f"{section}.named"] = True
         return found
+
+    def own_staff(self, document: Mapping[str, Any], facts: dict[str, Value]) -> None:
+        """A recipient whose employer is the exporter itself, in Japan, works for a Japanese employer."""
+        exporter, recipient = document.get("exporter"), document.get("recipient")
+        if isinstance(exporter, dict) and isinstance(recipient, dict) and facts.get("exporter.country") == "JP":
+            employer = recipient.get("employer")
+            if isinstance(employer, str) and employer == exporter.get("name"):
+                facts["recipient.employer"] = "japanese"
 
     def items(self, rows: Any) -> Iterable[Item]:
         if not isinstance(rows, list) or not rows:

@@ -80,10 +80,11 @@ class Evaluation:
     def unknown_facts(self, row: RuleInForce) -> tuple[str, ...]:
         """The stated facts on which a rule stays unknown, terms and derived facts opened; ``law:ID`` for itself."""
         found: dict[str, None] = {}
-        self._collect_unknown(row, found)
+        self._collect_unknown(row, found, set())
         return tuple(found)
 
-    def _collect_unknown(self, row: RuleInForce, found: dict[str, None]) -> None:
+    def _collect_unknown(self, row: RuleInForce, found: dict[str, None], seen: set[str]) -> None:
+        seen.add(row.id)
         pending = [number for number in row.atoms if self.atom(number) is None]
         if not pending and row.version.certainty == "U":
             found[f"law:{row.id}"] = None
@@ -94,8 +95,8 @@ class Evaluation:
                 found.update(dict.fromkeys(self.view.asks.get(fact, (fact,))))
                 continue
             for part in self.book.terms[fact]:
-                if self.rule(part) is None:
-                    self._collect_unknown(part, found)
+                if self.rule(part) is None and part.id not in seen:
+                    self._collect_unknown(part, found, seen)
 
     def certainty(self, row: RuleInForce) -> Certainty:
         """The weakest tag that this rule's answer rests on: its version, its sets, the surest row of each term."""

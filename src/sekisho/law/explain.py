@@ -48,9 +48,9 @@ STATE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def cited(pack: Pack, cite: Citation, lang: str) -> str:
-    """A citation as read in ``lang``: the title of the source and the place."""
+    """A citation as read in ``lang``: the name under which the source is cited, and the place."""
     place = japanese_place(cite.at) if lang == "ja" else cite.at
-    return f"{pack.source_title(cite.source, lang)} {place}"
+    return f"{pack.source_title(cite.source, lang, short=True)} {place}"
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ class Source:
     address: str
     text_id: str = ""
     note: str = ""
+    short: Text = field(default_factory=dict)  # as it is cited: "Export Order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,10 @@ class Pack:
         for period in spans:
             yield from (day for day in (period.start, period.end) if day is not None and day > self.start)
 
-    def source_title(self, source: str, lang: str) -> str:
-        """Give the title of a source in ``lang``."""
+    def source_title(self, source: str, lang: str, *, short: bool = False) -> str:
+        """Give the title of a source in ``lang``, or the name under which it is cited."""
         found = self.sources.get(source)
-        return found.title.get(lang, found.title["en"]) if found else source
+        if found is None:
+            return source
+        title = found.short if short and found.short else found.title
+        return title.get(lang, title["en"])

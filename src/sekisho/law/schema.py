@@ -193,6 +193,7 @@ def _source(build: _Build, table: RawTable) -> Source:
         str(row.get("address", "")),
         str(row.get("text_id", "")),
         str(row.get("note", "")),
+        build.text(table, "short", required=False),
     )
 
 

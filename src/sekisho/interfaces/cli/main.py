@@ -6,7 +6,11 @@ import sys
 from importlib import import_module
 
 # command -> (module, one line of help); the module has a typer application called ``app``.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
+    "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
+    "replay": ("sekisho.interfaces.cli.replay", "decide a stored answer again and compare"),
+}
 
 
 def run() -> None:

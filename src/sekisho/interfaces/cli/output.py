@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sekisho.model.problem import Problem
+from sekisho.model.problem import BadInput, Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,11 +19,21 @@ BAD_INPUT = 2
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Make a console: colour only on a terminal, and no line broken on a pipe."""
+    """Make a console: colour only on a terminal; off a terminal lines are folded at 100 columns."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, soft_wrap=not stream.isatty(), highlight=False)
+    return Console(file=stream, width=None if stream.isatty() else 100, highlight=False)
+
+
+def day_option(written: str, name: str) -> date | None:
+    """Read a day given on the command line; BadInput when it is none."""
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadInput([Problem("type-date", name, f"'{written}' is no day", "write it as 2026-11-20")]) from None
 
 
 def print_json(value: Any) -> None:

@@ -1,0 +1,26 @@
+# The single gate, and what .ci/run calls.
+check: lint types layers law test
+
+lint:
+    uv run ruff check
+    uv run ruff format --check
+
+types:
+    uv run mypy
+
+layers:
+    uv run lint-imports
+
+law:
+    uv run sekisho law check
+
+test:
+    uv run pytest
+
+# Do flipped comparisons, dates and amounts get caught? Takes minutes.
+mutate:
+    uv run python -m tests.mutation
+
+bench:
+    uv run --group bench python benchmarks/decide.py
+    uv run --group bench python benchmarks/bulk.py
