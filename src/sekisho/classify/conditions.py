@@ -70,11 +70,14 @@ class Is:
     wanted: bool | frozenset[str]
     words: tuple[str, ...] = ()
     at: str = ""
+    any_of: bool = False  # a set of components (CAS numbers): one of them is enough
 
     def truth(self, known: Known) -> Truth:
         value = known.facts.get(self.fact)
         if value is None:
             return None
+        if self.any_of and isinstance(value, frozenset) and isinstance(self.wanted, frozenset):
+            return bool(value & self.wanted)
         if isinstance(self.wanted, bool):
             return value is self.wanted if isinstance(value, bool) else not self.wanted
         if isinstance(value, frozenset):
@@ -184,7 +187,7 @@ class Path:
     """One paragraph in a pack: its own condition, which also holds for every path below it.
 
     ``hash`` binds it to the words that it was written from (own node and the nodes below that no other path covers);
-    ``says`` is its heading in our own words. ``lists`` is false for a path that only carries conditions for those below.
+    ``says`` is its heading in our own words; ``excluded`` names paragraphs below that only take something out again.
     """
 
     path: str
@@ -193,6 +196,7 @@ class Path:
     says: Mapping[str, str] = field(default_factory=dict)
     below: tuple[Path, ...] = ()
     note: str = ""
+    excluded: tuple[str, ...] = ()
 
     def walk(self) -> Iterable[Path]:
         """This path and all below it."""

@@ -44,7 +44,8 @@ class Fact:
 
     ``standard`` names the test standard, ``measure`` how it is measured; ``values`` are those of a choice. ``formula``
     holds the numbers of the limit when the fact is a ratio to a limit that the list writes as a formula; ``internal``
-    facts are steps of a derivation and are never asked.
+    facts are steps of a derivation and are never asked; a ``several`` choice names all that apply (a machine that turns
+    and mills), so that one of them is enough.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Fact:
     implied_by_kind: tuple[str, ...] = ()
     formula: str = ""
     internal: bool = False
+    several: bool = False
 
     @property
     def is_quantity(self) -> bool:
@@ -148,6 +150,7 @@ def read_facts(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
                 implied_by_kind=tuple(row.get("kinds", ())),
                 formula=str(row.get("formula", "")),
                 internal=bool(row.get("internal", False)),
+                several=bool(row.get("several", False)),
             )
         )
     return facts
@@ -156,10 +159,11 @@ def read_facts(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
 def _derivation(row: Mapping[str, Any]) -> Derivation:
     of = row.get("of", ())
     return Derivation(
-        row["how"],
-        (of,) if isinstance(of, str) else tuple(of),
-        float(row.get("times", 1)),
-        row.get("when"),
-        row.get("group", ""),
-        str(row.get("value", "")),
+        how=row["how"],
+        of=(of,) if isinstance(of, str) else tuple(of),
+        times=float(row.get("times", 1)),
+        plus=float(row.get("plus", 0)),
+        when=row.get("when"),
+        group=str(row.get("group", "")),
+        value=str(row.get("value", "")),
     )

@@ -17,9 +17,9 @@ Style = Literal["plain", "eu", "ja"]
 _DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
-WORDS = {
+WORDS: dict[str, int | Fraction] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20, "fifty": 50, "hundred": 100,
+    "eleven": 11, "twelve": 12, "twenty": 20, "fifty": 50, "hundred": 100, "half": Fraction(1, 2),
 }  # fmt: skip
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -28,7 +28,7 @@ _KANJI = (
     r"[〇一二三四五六七八九零十百千万億兆][〇一二三四五六七八九零十百千万億兆、]*(?:・[〇一二三四五六七八九零]+)?"
 )
 _POWER_TAIL = (
-    r"(?:\s*[x×X・·*]\s*10\s*(?:\^\s*|\*\*\s*)?\(?(?P<exp>[-+]?\s?\d{1,3})\)?|[eE](?P<exp2>[-+]?\d{1,2})(?![\w.]))?"
+    r"(?:\s*[x×X・·*]\s*10\s*(?:\^\s*|\*\*\s*)?\(?(?P<exp>[-+]?\s?\^?\d{1,3})\)?|[eE](?P<exp2>[-+]?\d{1,2})(?![\w.]))?"
 )
 _PLAIN = re.compile(
     r"(?P<sign>(?<![\w.,)])[-+]\s?)?(?P<body>\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])(?:[.,]\d+)?"
@@ -39,8 +39,11 @@ _EU = re.compile(
 )
 _BARE_POWER = re.compile(r"(?<![\w.])(?<![x×X*·])(?<![x×X*·] )10\s?\^\s?\(?(?P<exp>[-+]?\d{1,3})\)?")
 _JAPANESE = re.compile(
-    rf"(?P<sign>マイナス|零下|負の)?(?P<kanji>{_KANJI})(?:の(?P<exp>マイナス)?(?P<expn>{_KANJI})乗)?"
+    rf"(?P<both>プラスマイナス)?(?P<sign>マイナス|零下|負の)?(?P<kanji>{_KANJI})"
+    rf"(?:の(?P<exp>マイナス)?(?P<expn>{_KANJI})乗|分の(?P<part>{_KANJI}))?"
 )
+_MILLION = re.compile(r" (thousand|million|billion)\b", re.IGNORECASE)
+_MILLIONS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _INSIDE_CODE = re.compile(r"[A-Za-z]\.?$")
 _CODE = re.compile(r"\d[A-E]\d{3}")
 _WORD = re.compile(r"\b(?P<word>" + "|".join(WORDS) + r")\b", re.IGNORECASE)
@@ -134,13 +137,16 @@ def find_numbers(text: str, style: Style = "plain") -> list[Number]:
         value = _arabic(match["body"], style)
         exponent = match["exp"] or match["exp2"]
         if exponent:
-            value *= Fraction(10) ** int(exponent.replace(" ", ""))
+            value *= Fraction(10) ** int(exponent.replace(" ", "").replace("^", ""))
         if match["sign"] and "-" in match["sign"]:
             value = -value
         end = match.end()
         large = _LARGE.get(text[end : end + 1])
+        million = _MILLION.match(text, end)
         if large:
             value, end = value * large, end + 1
+        elif million:
+            value, end = value * _MILLIONS[million[1].lower()], million.end()
         take(value, match.start(), end)
     for match in _JAPANESE.finditer(text):
         kanji = match["kanji"].rstrip("、")
@@ -152,7 +158,11 @@ def find_numbers(text: str, style: Style = "plain") -> list[Number]:
             power = read_kanji(match["expn"])
             if power is not None and power.denominator == 1 and power <= 100:
                 read, end = read ** (-int(power) if match["exp"] else int(power)), match.end()
-        take(-read if match["sign"] else read, match.start(), end)
+        if match["part"]:
+            share = read_kanji(match["part"].rstrip("、"))
+            if share is not None and read:
+                read, end = share / read, match.start("part") + len(match["part"].rstrip("、"))
+        take(-read if match["sign"] and not match["both"] else read, match.start(), end)
     for match in _WORD.finditer(text):
         take(Fraction(WORDS[match["word"].lower()]), match.start(), match.end(), spelled=True)
     return sorted(found, key=lambda number: number.start)

@@ -130,7 +130,8 @@ _ROWS: tuple[tuple[dict[str, int], str, str, str, str], ...] = (
     ({"kg": 1, "m": -1, "s": -2}, "6894.757293168361", "+psi", "", ""),
     ({"octave": 1}, "1", "octave octaves", "", "オクターブ"),
     ({"": 0}, "1", "n neutrons frames frame pulses pulse cycles cycle lines photons electrons particles pixels pixel px"
-     " elements points axes axis channels stages", "", "個 本 軸 パルス サイクル 画素 フレーム チャネル 段 枚"),
+     " elements points axes axis channels stages words flashes revolutions", "", "個 本 軸 パルス サイクル 画素 フレーム チャネル 段 枚"),
+    ({"": 0}, "1000000000", "Gpx Gpixel Gpixels Gigapixels gigapixels", "", ""),
     ({"": 0}, "1000000", "MP Mpx megapixels megapixel Megapixels Mpixel Mpixels", "", "メガピクセル"),
 )  # fmt: skip
 # 20 digits of pi are enough: both sides of a comparison in degrees carry the same factor.
@@ -175,9 +176,12 @@ def _table() -> dict[str, tuple[Unit, ...]]:
                 add(prefix + word, Unit(dimension, factor * Fraction(10) ** power))
     for name in ("seconds of arc", "second of arc", "arc seconds", "arc second", "arc-seconds"):
         add(name, Unit(dimension_of(rad=1), _PI / 648000))
+    add("Giga Pixels", Unit(NONE, Fraction(10) ** 9))
+    for name in ("秒", "角度秒"):
+        add(name, Unit(dimension_of(rad=1), _PI / 648000))
     for name in ("minutes of arc", "arc minutes", "arc-minutes"):
         add(name, Unit(dimension_of(rad=1), _PI / 10800))
-    for name in ("degrees Celsius", "degree Celsius", "degrees C", "摂氏度", "度C", "度"):
+    for name in ("degrees Celsius", "degree Celsius", "degrees C", "摂氏度", "度C", "度", "oC", "ºC"):
         add(name, Unit(dimension_of(K=1), Fraction(1), Fraction("273.15")))
     add("Weighted TeraFLOPS", Unit(dimension_of(wt=1, op=1, s=-1), Fraction(10) ** 12))
     for name, (level, kana_names) in _LEVELS.items():
@@ -212,8 +216,11 @@ _ANY_CASE = {
         "kV", "V", "kg", "mm", "cm", "km", "nm", "ns", "ms", "kPa", "GPa", "K", "TOPS", "GFLOPS", "TFLOPS", "fps", "VA",
     )
 }  # fmt: skip
-_JOIN = re.compile(r"\s*(?:/|／|\b[Pp]er\b|毎)\s*|\s*[·・*×]\s*|(?<=[A-Za-zΩ])-(?=[A-Za-zΩ])|\s+")
+_JOIN = re.compile(r"\s*(?:/|／|\b[Pp]er\b|毎)\s*|\s*[·・*×•⋅]\s*|(?<=[A-Za-zΩ])-(?=[A-Za-zΩ])|\s+")
 _POWER = re.compile(r"\s*(?:\^\s*)?([-−]?\d+)(?!\d|[.,]\d)")
+# Flattened print sets the power apart: "W/cm 2", "15 m 3/s".
+_APART_BELOW = re.compile(r" ([23])(?![\d.,]\d|\d|[A-Za-z])")
+_APART_ABOVE = re.compile(r" ([23])(?=/)")
 _ROOT = re.compile(r"(?:√|sqrt|Square\s+Root(?:\s+of)?|rt\b|square\s+root(?:\s+of)?|平方根)\s*\(?\s*", re.IGNORECASE)
 _SQUARE_KANA = {"平方": 2, "立方": 3}
 _SQUARE_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3}
@@ -246,7 +253,7 @@ def unit_at(text: str, at: int) -> tuple[int, tuple[Unit, ...]] | None:
         start = place
         if text[place] == "(" and met and sign < 0:
             place, depth = place + 1, depth + 1
-        step = _one(text, place)
+        step = _one(text, place, below=sign < 0)
         if step is None:
             place = start
             break
@@ -278,10 +285,10 @@ def unit_at(text: str, at: int) -> tuple[int, tuple[Unit, ...]] | None:
 
 def _compounds(text: str, at: int) -> bool:
     """After a space only an unmistakable unit continues the product ("W s", "N m" do not; "cm^2 sr" does)."""
-    return bool(re.match(r"(?:sr|rt)\b", text[at:]))
+    return bool(re.match(r"(?:sr|rt|mrad)\b", text[at:]))
 
 
-def _one(text: str, at: int) -> tuple[int, tuple[Unit, ...], Fraction] | None:
+def _one(text: str, at: int, *, below: bool = False) -> tuple[int, tuple[Unit, ...], Fraction] | None:
     power = Fraction(1)
     root = _ROOT.match(text, at)
     if root is not None:
@@ -302,7 +309,10 @@ def _one(text: str, at: int) -> tuple[int, tuple[Unit, ...], Fraction] | None:
     if raised is not None and ("^" in raised[0] or (raised[0] == raised[0].lstrip() and name[-1].isalpha())):
         exponent = int(raised[1].replace("−", "-"))
         if abs(exponent) <= 6:
-            at, power = raised.end(), power * exponent
+            return raised.end(), units, power * exponent
+    apart = (_APART_BELOW if below else _APART_ABOVE).match(text, at)
+    if apart is not None and name in {"m", "cm", "mm", "km", "s"}:
+        at, power = apart.end(), power * int(apart[1])
     return at, units, power
 
 

@@ -18,9 +18,9 @@ from sekisho.classify.units import NONE, Dimension, Unit, show_dimension, unit_a
 
 Sense = str  # ">", ">=", "<", "<=", "="
 
-_AFTER_NUMBER = re.compile(r"\s?-?\s?(?:single-ended )?")
-_QUALIFIER = re.compile(r"\s*\((?!\s*[+-]?[\d〇一二三四五六七八九])[^()]{1,24}\)|\s*(?:rms|RMS|TIR|peak|CW|p-p)\b")
-_FILLER = r"(?:\s*\((?:better|worse|higher|lower|or equal to|i\.e\.)\)|\s+(?:a|an|of|the|about|only|any|total|value|of:)(?=\s))*"
+_AFTER_NUMBER = re.compile(r"\s?-?\s?(?:single-ended |full |an? )?")
+_QUALIFIER = re.compile(r"\s*\((?!\s*[+-]?\s*[\d〇一二三四五六七八九])[^()]{1,24}\)|\s*(?:rms|RMS|TIR|peak|CW|p-p)\b")
+_FILLER = r"(?:\s*\((?:better|worse|higher|lower|or equal to|i\.e\.)\)|\s+(?:a|an|of|the|about|only|any|total|value|of:|DN|NPS)(?=\s))*:?"
 _BEFORE: tuple[tuple[str, Sense], ...] = (
     (r"(?:equal to or (?:greater|more|higher|larger|longer)|(?:greater|more|higher|larger) than or equal to|≥|>=|≧)", ">="),
     (r"(?:equal to or (?:less|lower|smaller|shorter|better)|(?:less|lower|smaller|fewer|better) than or equal to|≤|<=|≦)",
@@ -63,7 +63,7 @@ _AFTER_RE = [(re.compile(words, re.IGNORECASE), sense) for words, sense in _AFTE
 _ABOUT = re.compile(
     r"(?:about|approximately|approx\.?|ca\.?|circa|roughly|nominal(?:ly)?|約|およそ|~|≈)\s*$", re.IGNORECASE
 )
-_TO = re.compile(r"\s*(?:to|through|-|~|〜|～|…|\.\.\.?|から|and)\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|up to|through|-|~|〜|～|…|\.\.\.?|から|and)\s*", re.IGNORECASE)
 _RATE_AHEAD = re.compile(
     r"一(?P<unit>[ァ-ヴー平立方秒分時間日年]+?)(?:当たり|につき|あたり|に|間に|間当たり)(?:の)?$"
 )
@@ -146,6 +146,7 @@ def find(text: str, style: Style = "plain") -> tuple[Written, ...]:
         ranged = _range(flat, pieces, index + used, end) if before is None or before[0] in {"from"} else None
         if ranged is not None and after is None:
             other, end2, used2, also2 = ranged
+            also.extend(also2)
             units = units if piece.has_unit else other.units
             low, high, sense, end, used = low, other.number.value, "range", end2, used + used2
             after = _after(flat, end)
@@ -213,7 +214,8 @@ def _pieces(flat: str, style: Style) -> list[_Piece]:
         if ahead is not None:
             below = unit_at(ahead["unit"], 0)
             if below is not None:
-                units = tuple(_per(a, b) for a in units for b in below[1][:1])
+                # "per year" may be a rate or, for a stability, the time over which it holds.
+                units = (*(_per(a, b) for a in units for b in below[1][:1]), *units)
                 number = Number(number.value, ahead.start(), number.end)
                 out = [p for p in out if p.end <= ahead.start() or p.number.start < ahead.start()]
         out.append(_Piece(number, units, end, has_unit))

@@ -32,12 +32,13 @@ from sekisho.classify.conditions import (
 )
 from sekisho.classify.facts import Catalogue, Fact
 from sekisho.classify.kinds import Kinds
+from sekisho.classify.paths import steps
 from sekisho.classify.span import INF, Span
 from sekisho.classify.written import Unreadable, quantity
 from sekisho.model.problem import Problem
 
 OPERATORS = ("above", "at-least", "below", "at-most", "equals")
-_META = {"path", "hash", "en", "ja", "note", "notes"}
+_META = {"path", "hash", "en", "ja", "note", "notes", "excluded"}
 
 
 class Writer:
@@ -116,7 +117,7 @@ class Writer:
         values = frozenset([wanted] if isinstance(wanted, str) else wanted)
         if fact.type == "choice" and not values <= set(fact.values):
             self._problem("conditions.is", where, f"{name} has no value {sorted(values - set(fact.values))}")
-        return Is(name, values, _words(row), row.get("at", ""))
+        return Is(name, values, _words(row), row.get("at", ""), any_of=fact.type == "cas" or fact.several)
 
     def _bound(self, fact: Fact, row: Mapping[str, Any], where: str) -> Condition:
         low, high, low_open, high_open = -INF, INF, False, False
@@ -153,12 +154,10 @@ def _words(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def is_below(list_id: str, path: str, root: str) -> bool:
     """Whether ``path`` is a paragraph under ``root`` ("3A001.a.5" under "3A001.a"; "6(i)ホ(一)" under "6(i)")."""
-    if not path.startswith(root) or path == root:
+    if path == root or not path.startswith(root):
         return False
-    after = path[len(root)]
-    if list_id.startswith("jp"):
-        return not (root[-1].isdigit() and after.isdigit())
-    return after == "."
+    top = steps(list_id, root)
+    return steps(list_id, path)[: len(top)] == top
 
 
 def _nest(flat: list[tuple[str, Mapping[str, Any], Condition]], at: int, list_id: str) -> tuple[Path, int]:
@@ -169,4 +168,5 @@ def _nest(flat: list[tuple[str, Mapping[str, Any], Condition]], at: int, list_id
         child, at = _nest(flat, at, list_id)
         below.append(child)
     says = {key: str(row[key]) for key in ("en", "ja") if key in row}
-    return Path(path, condition, str(row.get("hash", "")), says, tuple(below), str(row.get("note", ""))), at
+    return Path(path, condition, str(row.get("hash", "")), says, tuple(below), str(row.get("note", "")),
+                tuple(row.get("excluded", ()))), at  # fmt: skip
