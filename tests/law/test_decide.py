@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from small_pack import pack, rule, transfer
 
 from sekisho.law.decide import decide, decide_item
 from sekisho.law.decision import Decision
 from sekisho.law.pack import Pack
+from small_pack import pack, rule, transfer
 
 LISTED = rule("zz.list", "licence-required", 'items.entries.zz.any_in = "zz:list"', about='"permit"')
 

@@ -39,14 +39,15 @@ def shrinking(
     counts: Mapping[str, int],
     uids: Iterable[str],
     former: Manifest,
-    former_uids: frozenset[str],
+    former_uids: frozenset[str] | None,
 ) -> list[AssertionResult]:
     """Compare with the snapshot in force: how many of its entries are gone, and whether a source lost too many."""
-    gone = len(former_uids.difference(uids))
+    total = former.parties if former_uids is None else len(former_uids)
+    gone = max(total - counts.get("parties", 0), 0) if former_uids is None else len(former_uids.difference(uids))
     limit = publisher.shrink_limit
-    allowed = int(len(former_uids) * limit)
+    allowed = int(total * limit)
     name = f"entries of {former.snapshot} that are gone"
-    found = [_result(name, f"{allowed} or fewer ({limit:.0%} of {len(former_uids)})", gone, gone <= allowed)]
+    found = [_result(name, f"{allowed} or fewer ({limit:.0%} of {total})", gone, gone <= allowed)]
     for key, before in sorted(former.counts.items()):
         if not key.startswith(("source:", "type:")) or before < SMALL:
             continue

@@ -6,7 +6,6 @@ told with every problem at once, remembered for ``lists status``, and the former
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -30,9 +29,7 @@ MOST_NOTES = 40
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to import. ``accept`` is the operator's reason for taking a list that an assertion refuses.
-
-    ``now`` is the moment of the import (with time zone); ``names`` maps a temporary path to the name the publisher's
-    file has, for files that were fetched.
+    ``now`` is the moment of the import (with time zone).
     """
 
     format: str
@@ -45,7 +42,6 @@ class Order:
     accept: str = ""
     incomplete: bool = False
     limits: Limits = field(default_factory=Limits)
-    names: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
 
 
@@ -104,11 +100,14 @@ def _take(
     as_of = _as_of(order, reading, target)
     counts = {**content.counts, **{f"published:{key}": number for key, number in reading.tally.items()}}
     counts["published:entries"] = reading.read
+    if not counts["parties"]:
+        hint = "an empty list is never taken into force; fetch it again"
+        raise BadInput([Problem("list.no-parties", target, "there is no party in it", hint)])
     counts = dict(sorted(counts.items()))
     previous = _previous(target, as_of, order.home)
     results = checking.assertions(who, counts, reading)
     if previous is not None:
-        before = uids_of(snapshots.read_content(previous, order.home))
+        before = _former_uids(previous, order.home, reading)
         results += checking.shrinking(who, counts, content.uids, previous, before)
     accepted = _accepted(order, target, reading, results)
     folder = snapshots.folder_of(target, order.home)
@@ -124,7 +123,7 @@ def _take(
             title=who.title,
             publisher=who.publisher,
             address=order.address,
-            files=tuple(SourceFile(order.names.get(one.name, one.name), one.size, one.sha256) for one in received),
+            files=received,
             counts=counts,
             assertions=tuple(results),
             notes=_notes(reading),
@@ -137,6 +136,15 @@ def _take(
     write_whole(folder / f"{held.snapshot}.json", msgspec.json.format(msgspec.json.encode(held), indent=1))
     (folder / "refused.json").unlink(missing_ok=True)
     return Imported(held, previous, previous is None or previous.content_sha256 != digest)
+
+
+def _former_uids(previous: Manifest, home: Path, reading: Reading) -> frozenset[str] | None:
+    """Give the ids of the snapshot in force; a damaged one must not keep a sound one out, so it gives None."""
+    try:
+        return uids_of(snapshots.read_content(previous, home))
+    except BadInput:
+        reading.note(f"the content of {previous.snapshot} is damaged; it was compared by its counts alone")
+        return None
 
 
 def _sound(held: Manifest, home: Path) -> bool:
@@ -163,7 +171,8 @@ def _as_of(order: Order, reading: Reading, target: str) -> date:
 def _previous(target: str, as_of: date, home: Path) -> Manifest | None:
     if target not in snapshots.list_ids(home):
         return None
-    earlier = [held for held in snapshots.manifests(target, home) if held.as_of <= as_of.isoformat()]
+    readable = snapshots.manifests(target, home, damaged="skip")
+    earlier = [held for held in readable if held.as_of <= as_of.isoformat()]
     return earlier[-1] if earlier else None
 
 

@@ -11,12 +11,15 @@ load checks the content against the manifest's hash, so a damaged file is told a
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import re
 import zlib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -27,7 +30,7 @@ from sekisho.feeds.manifest import Manifest, Snapshot
 from sekisho.model.listed import ListedParty
 from sekisho.model.problem import BadInput, Problem
 
-__all__ = ["Manifest", "Snapshot", "find", "list_ids", "load", "manifest", "manifests"]
+__all__ = ["Manifest", "Snapshot", "each", "find", "list_ids", "load", "manifest", "manifests"]
 
 LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]*(:[a-z0-9][a-z0-9-]*)*")
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.[0-9a-f]{12}\.json")
@@ -67,12 +70,24 @@ def list_ids(home: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def manifests(list_id: str, home: Path | None = None) -> tuple[Manifest, ...]:
-    """Give every snapshot's manifest of one list, oldest first (by the publisher's day, then by retrieval)."""
+def manifests(
+    list_id: str, home: Path | None = None, *, damaged: Literal["raise", "skip"] = "raise"
+) -> tuple[Manifest, ...]:
+    """Give every snapshot's manifest of one list, oldest first (by the publisher's day, then by retrieval).
+
+    A manifest that cannot be read raises ``BadInput``, or is left out where ``damaged`` says so.
+    """
     folder = folder_of(list_id, home or data_home())
     if not folder.is_dir():
         return ()
-    found = [_read_manifest(file) for file in folder.iterdir() if _NAME.fullmatch(file.name)]
+    found = []
+    for file in folder.iterdir():
+        if _NAME.fullmatch(file.name):
+            try:
+                found.append(_read_manifest(file))
+            except BadInput:
+                if damaged == "raise":
+                    raise
     return tuple(sorted(found, key=lambda m: (m.as_of, m.retrieved, m.content_sha256)))
 
 
@@ -87,6 +102,25 @@ def manifest(list_id: str, as_of: date | None = None, *, home: Path | None = Non
         raise BadInput([Problem("list.no-snapshot", list_id, says, "sekisho lists status shows what there is")])
     files = [file for file in folder.iterdir() if file.name.startswith(wanted[-1]) and _NAME.fullmatch(file.name)]
     return max((_read_manifest(file) for file in files), key=lambda m: (m.retrieved, m.content_sha256))
+
+
+def each(list_id: str, as_of: date | None = None, *, home: Path | None = None) -> Iterator[ListedParty]:
+    """Yield the parties of one imported list one by one, for lists too large to hold; memory stays small.
+
+    The whole content is checked against the manifest before the first party is given.
+    """
+    root = home or data_home()
+    held = manifest(list_id, as_of, home=root)
+    place = content_file(held.list, held.content_sha256, root)
+    digest = hashlib.sha256()
+    with _told_when_damaged(held), gzip.open(place) as lines:
+        for line in lines:
+            digest.update(line)
+    if digest.hexdigest() != held.content_sha256:
+        raise _damaged(held, "does not agree with its manifest")
+    with _told_when_damaged(held), gzip.open(place) as lines:
+        for line in lines:
+            yield canonical.decode(line)
 
 
 def find(uid: str, as_of: date | None = None, *, home: Path | None = None) -> list[tuple[ListedParty, Manifest]]:
@@ -125,19 +159,27 @@ def content_file(list_id: str, sha256: str, home: Path) -> Path:
 
 def read_content(held: Manifest, home: Path) -> bytes:
     """Read and check the canonical content of one snapshot; a missing or damaged file raises ``BadInput``."""
-    file = content_file(held.list, held.content_sha256, home)
-    hint = "import the publisher's file again"
-    try:
-        content = gzip.decompress(file.read_bytes())
-    except FileNotFoundError:
-        raise BadInput([Problem("list.missing", held.list, f"the content of {held.snapshot} is gone", hint)]) from None
-    except (OSError, EOFError, zlib.error) as error:
-        says = f"the content of {held.snapshot} cannot be read: {error}"
-        raise BadInput([Problem("list.damaged", held.list, says, hint)]) from None
+    with _told_when_damaged(held):
+        content = gzip.decompress(content_file(held.list, held.content_sha256, home).read_bytes())
     if hashlib.sha256(content).hexdigest() != held.content_sha256:
-        says = f"the content of {held.snapshot} does not agree with its manifest"
-        raise BadInput([Problem("list.damaged", held.list, says, hint)])
+        raise _damaged(held, "does not agree with its manifest")
     return content
+
+
+@contextlib.contextmanager
+def _told_when_damaged(held: Manifest) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        says = f"the content of {held.snapshot} is gone"
+        raise BadInput([Problem("list.missing", held.list, says, "import the publisher's file again")]) from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise _damaged(held, f"cannot be read: {error}") from None
+
+
+def _damaged(held: Manifest, says: str) -> BadInput:
+    hint = "import the publisher's file again"
+    return BadInput([Problem("list.damaged", held.list, f"the content of {held.snapshot} {says}", hint)])
 
 
 def _load_one(list_id: str, as_of: date | None, home: Path) -> Snapshot:

@@ -92,9 +92,22 @@ def _supplement(
             draft.more("entry as printed", clean(text))
             uid = maker.make(draft.countries[0] if draft.countries else "", entry.name, *draft.citations)
             if parent:
+                _inherit(draft, family[0])
                 draft.links.append(OwnershipLink(parent, uid, None, "listed as a part or affiliate of it"))
             family.append(draft.finish(uid, list_id))
     yield from family
+
+
+def _inherit(draft: Draft, head: ListedParty) -> None:
+    """Fill what a continued row leaves blank from the entity it belongs to."""
+    draft.licence_requirement = draft.licence_requirement or head.licence_requirement
+    draft.licence_policy = draft.licence_policy or head.licence_policy
+    draft.listed_on = draft.listed_on or head.listed_on
+    for citation in head.citations if not draft.citations else ():
+        draft.add("citations", citation)
+    for label, text in head.extra:
+        if label.startswith("footnote "):
+            draft.more(label, text)
 
 
 def _with_addresses(party: ListedParty, shared: tuple[str, ...], reading: Reading) -> ListedParty:

@@ -6,6 +6,7 @@ JSON, one :class:`~sekisho.model.listed.ListedParty` each, and any tool can read
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
@@ -58,8 +59,18 @@ def decode(line: bytes | memoryview) -> ListedParty:
 
 
 def decode_all(content: bytes) -> tuple[ListedParty, ...]:
-    """Decode a whole snapshot."""
-    return tuple(_DECODER.decode_lines(content))
+    """Decode a whole snapshot.
+
+    The collector rests meanwhile: it would walk through hundreds of thousands of new values again and again, and finds
+    nothing, since parties hold no cycles. This halves the time.
+    """
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        return tuple(_DECODER.decode_lines(content))
+    finally:
+        if resting:
+            gc.enable()
 
 
 def content_of(parties: Iterable[ListedParty]) -> bytes:

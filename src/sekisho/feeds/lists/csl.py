@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ import msgspec
 from sekisho.feeds.lists import dates, places
 from sekisho.feeds.lists.draft import Draft
 from sekisho.feeds.lists.ofac_terms import TYPES, Links, enter, label_pattern, linked_to
+from sekisho.feeds.lists.ofac_xml import vessel
 from sekisho.feeds.lists.opening import Source
 from sekisho.feeds.lists.reading import Format, Reading, clean
 from sekisho.feeds.lists.tables import csv_rows
@@ -47,7 +49,6 @@ _FIELDS = (
     "places_of_birth source_information_url ids country"
 )
 KNOWN = frozenset(_FIELDS.split())
-_DROPPED = frozenset({"source_list_url", "source_information_url", "id"})  # where to read the whole list, not the party
 _COUNTRY = re.compile(r"(?:^|, )([A-Z]{2})$")
 _POSTCODE = re.compile(r"[A-Z0-9][A-Z0-9 -]{2,9}")
 _LEADING = re.compile(
@@ -91,9 +92,7 @@ def _csv_address(text: str) -> dict[str, str]:
     found = {"text": text, "country": country}
     parts = [part.strip() for part in text.split(",")][: -1 if country else None]
     if len(parts) > 2 and _POSTCODE.fullmatch(parts[-1]) and any(map(str.isdigit, parts[-1])):
-        found["postal_code"] = parts.pop()
-    if len(parts) > 1:
-        found["city"] = parts[-1]
+        found["postal_code"] = parts[-1]
     return found
 
 
@@ -195,8 +194,6 @@ def _all(records: Iterator[tuple[str, dict[str, Any]]], reading: Reading) -> Ite
         if party is not None:
             links.learn(party)
             parties.append(party)
-    from dataclasses import replace
-
     for party in parties:
         mine = links.of(party.uid)
         yield replace(party, links=mine) if mine else party
@@ -236,7 +233,8 @@ def _party(
     draft.licence_requirement = _text(record, "license_requirement")
     draft.licence_policy = _text(record, "license_policy")
     draft.listed_on = dates.day(_text(record, "start_date"))
-    for field in ("end_date", "standard_order", "_id"):
+    own_id = "" if _text(record, "entity_number") else "_id"
+    for field in ("end_date", "standard_order", own_id):
         draft.more(field.replace("_", " ").strip(), _text(record, field))
     for field in sorted(record.keys() - KNOWN):
         draft.more(field, _text(record, field))
@@ -274,8 +272,7 @@ def _address(draft: Draft, found: Mapping[str, Any]) -> None:
         draft.address(
             text=found["text"],
             country=found["country"],
-            city=found.get("city", ""),
-            postcode=found.get("postal_code", ""),
+            postcode=found.get("postal_code", ""),  # which part is the city is not told
         )
         return
     pieces = [_text(found, field) for field in ("address", "city", "state", "postal_code")]
@@ -289,8 +286,6 @@ def _identifier(draft: Draft, item: Mapping[str, Any]) -> None:
 
 
 def _vessel(draft: Draft, record: Mapping[str, Any], uid: str, links: Links) -> None:
-    from sekisho.feeds.lists.ofac_xml import vessel
-
     found = {"callSign": "call_sign", "vesselType": "vessel_type", "tonnage": "gross_tonnage"}
     found |= {"grossRegisteredTonnage": "gross_registered_tonnage", "vesselFlag": "vessel_flag"}
     found |= {"vesselOwner": "vessel_owner"}

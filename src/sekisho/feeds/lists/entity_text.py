@@ -26,7 +26,7 @@ _MARK = re.compile(
     rf"(?P<was>f\.?k\.?a\.?(?!\w)|formerly known as|formerly(?=,|\s+the))|"
     rf"(?P<doing>d\.?/?b\.?/?a\.?(?!\w)|doing business as))"
     rf"\s?[,:]?(?:\s*(?P<many>(?:and\s+)?{_MANY}(?:,?\s+(?:and|including)[^:\n]*)?\s*[:;,]?))?|"
-    rf"(?P<bare>,\s+(?:and\s+)?the\s+following\s+{NUMBER}\s+aliases?:))\s*",
+    rf"(?P<bare>(?:and\s+)?the\s+following\s+{NUMBER}\s+alias(?:es)?:))\s*",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|\n|(?<=[;:])|(?<= and)|(?<= or))\s*(?:—|–|--?(?=\s?\w))\s*")
@@ -173,7 +173,8 @@ def cut_name(text: str) -> tuple[str, str]:
     for index, spot in enumerate(open_ends):
         following = text[spot + 1 : open_ends[index + 1]] if index + 1 < len(open_ends) else text[spot + 1 :]
         if following and (taken := legal_prefix(following)):
-            if taken < len(following.rstrip()):  # "Co., Ltd. No. 9 Fengde Road": the address follows the form
+            left = following[taken:]
+            if left.strip() and not _names_a_body(left):  # "Co., Ltd. No. 9 Fengde Road": the address follows the form
                 cut = spot + 1 + taken
                 return trim(text[:cut]), text[cut:].lstrip(" ,")
             continue
@@ -213,7 +214,8 @@ def trim(text: str) -> str:
     text = re.sub(r"(?:[;,]\s*|\s+)(?:and|or)$", "", text).strip(" ,;:—–")
     text = re.sub(r"^(?:and|or)\s+(?=[A-Z0-9“\"'])", "", text)
     last = text.rsplit(" ", 1)[-1]
-    if text.endswith(".") and not (is_legal_form(last) and len(last) < 7):
+    capitals = last[:-1].isupper() and "." not in last[:-1]  # "LLC." ends a sentence, "Ltd." and "S.A." do not
+    if text.endswith(".") and (capitals or not is_legal_form(last) or len(last) > 6):
         text = text[:-1]
     if text.count(")") > text.count("(") and text.endswith(")"):
         text = text[:-1]

@@ -16,7 +16,7 @@ _LEGAL = frozenset(_LEGAL_FORMS.split())
 _INITIALS = frozenset("salckrpezodhbvnu")
 BODY = re.compile(
     r"\b(?:universit|academ|institut|laborator|facult|department|ministry|division|subsidiary|corporation|company|"
-    r"enterprise|bureau|(?:plant|factory|npo|works|shipyard)\b|branch|federation of|subordinate|"
+    r"enterprise|bureau|(?:plant|factory|npo|works|shipyard|lab)\b|branch|federation of|subordinate|"
     r"joint[- ]stock|joint venture|group of)",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from sekisho.model.listed import ListedParty
 from sekisho.model.problem import BadInput, Problem
 
 MOST_PROBLEMS = 200
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff]")
 
 
 def clean(text: str | None) -> str:

@@ -76,9 +76,10 @@ class Node:
 class Records:
     """The records of one XML file.
 
-    ``tags`` names the elements that are records. ``known`` are the paths inside a record that the reader
-    understands, from the record's own name ("sdnEntry/akaList/aka"); with it, ``unread`` holds the elements of the
-    record just given that are not among them. White space alone is no text unless ``mixed``. ``root`` and ``root_attrs`` are set once the first record is there.
+    ``tags`` names the elements that are records. ``known`` are the paths inside a record that the reader understands,
+    from the record's own name ("sdnEntry/akaList/aka"); with it, ``unread`` holds the elements of the record just given
+    that are not among them. White space alone is no text unless ``mixed``. ``root`` and ``root_attrs`` are set once the
+    first record is there.
     """
 
     def __init__(

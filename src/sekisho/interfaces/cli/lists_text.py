@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from sekisho.interfaces.cli.output import console, print_json, stop_with_problems
+from sekisho.interfaces.cli.output import ANSWERED, CHECK_FAILED, console, day_option, print_json, stop_with_problems
 from sekisho.model.problem import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from sekisho.classify.tree import ControlList
     from sekisho.feeds.texts.editions import TextManifest
 
-app = typer.Typer(no_args_is_help=True, help="Official list texts: import a copy, see what an edition changes.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Official list texts: import a copy, see what an edition changes."
+)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-Lang = Annotated[str, typer.Option("--lang", help="en or ja.")]
-Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day of the text.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines")]
+Lang = Annotated[Literal["en", "ja"], typer.Option(help="language of the answer")]
+AsOf = Annotated[str, typer.Option(help="the day of the text (2026-06-24), where the file does not tell")]
 
 KINDS: tuple[Kind, ...] = ("added", "removed", "moved", "reworded", "notes", "requirements")
 _SAYS = {
@@ -44,7 +46,7 @@ def import_command(
     file: Annotated[
         Path, typer.Argument(help="The publisher's file: eCFR XML, e-Gov XML or Markdown, EU text or Formex.")
     ],
-    as_of: Day = None,
+    as_of: AsOf = "",
     accept: Annotated[
         str, typer.Option("--accept", help="Entries whose absence is right, by comma; 'all' for every one.")
     ] = "",
@@ -52,14 +54,12 @@ def import_command(
     lang: Lang = "en",
 ) -> None:
     """Read, check and keep an official list text; a text that was damaged is refused and the former one stays."""
-    from datetime import UTC
-
     from sekisho.feeds.home import home
     from sekisho.feeds.texts.editions import TextOrder, import_text
 
     words = tuple(word.strip() for word in accept.split(",") if word.strip())
-    day = as_of.date() if as_of else None
     try:
+        day = day_option(as_of, "--as-of")
         with console(stderr=True).status(f"reading {file.name}"):
             held = import_text(TextOrder(file, home(), datetime.now(UTC), day, words))
     except BadInput as error:
@@ -116,14 +116,14 @@ def diff_command(
         print_json(_diff_json(found, changes))
     else:
         _show_diff(found, changes, lang)
-    raise SystemExit(1 if gate and found.stale else 0)
+    raise SystemExit(CHECK_FAILED if gate and found.stale else ANSWERED)
 
 
 @app.command("skeleton")
 def skeleton_command(
     file: Annotated[str, typer.Argument(help="A file, or LIST@DAY.")],
     out: Annotated[Path, typer.Option("--out", help="Where to write the paths (JSON lines).")],
-    as_of: Day = None,
+    as_of: AsOf = "",
 ) -> None:
     """Write the paths of a list without its words, as the packs ship them (for those who keep the packs)."""
     from dataclasses import replace
@@ -132,11 +132,12 @@ def skeleton_command(
     from sekisho.feeds.texts.skeleton import skeleton, to_jsonl
 
     try:
+        day = day_option(as_of, "--as-of")
         read = _text(file)
     except BadInput as error:
         stop_with_problems(error.problems, as_json=False)
-    if as_of is not None:
-        read = replace(read, version=as_of.date())
+    if day is not None:
+        read = replace(read, version=day)
     held = skeleton(read)
     write_whole(out, to_jsonl(held))
     console().print(f"{out.name}: {len(held.entries):,} entries, {len(held.rows):,} paths")
@@ -149,11 +150,7 @@ def _text(named: str) -> ControlList:
 
     list_id, at, day = named.partition("@")
     if list_id in TITLES and not Path(named).exists():
-        try:
-            wanted = datetime.strptime(day, "%Y-%m-%d").date() if at else None  # noqa: DTZ007
-        except ValueError:
-            raise BadInput([Problem("text.day", named, f"'{day}' is no day", "write us-ccl@2026-06-24")]) from None
-        held = edition_on(list_id, wanted)
+        held = edition_on(list_id, day_option(day, named) if at else None)
         if held is None:
             says = f"no copy of {list_id} is kept" + (f" for {day}" if day else "")
             raise BadInput([Problem("text.no-edition", named, says, "sekisho lists text status shows what there is")])

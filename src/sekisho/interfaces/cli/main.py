@@ -8,7 +8,10 @@ from importlib import import_module
 # command -> (module, one line of help); the module has a typer application called ``app``.
 COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
+    "entry": ("sekisho.interfaces.cli.entry", "show one entry of a control list, with its counterparts elsewhere"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
+    "lists": ("sekisho.interfaces.cli.lists", "published lists of parties: fetch, read in, compare"),
+    "outreach": ("sekisho.interfaces.cli.outreach", "assess countries and order them by priority"),
     "replay": ("sekisho.interfaces.cli.replay", "decide a stored answer again and compare"),
 }
 
