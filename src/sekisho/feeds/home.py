@@ -17,10 +17,3 @@ def home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("sekisho", appauthor=False)
-
-
-def shipped_packs() -> Path:
-    """Find ``packs/``: inside the installed package, or beside ``src/`` in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "packs"
-    return inside if inside.is_dir() else package.parents[1] / "packs"

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sekisho.feeds.home import shipped_packs
+from sekisho.feeds.packs import packs_root
 from sekisho.model.problem import BadInput, Problem
 
 
@@ -37,7 +37,7 @@ def publishers(home: Path) -> dict[str, Publisher]:
     """Read the shipped file and the operator's own; every fault of both is told at once."""
     found: dict[str, Publisher] = {}
     problems: list[Problem] = []
-    for file in (shipped_packs() / "lists" / "publishers.toml", home / "lists" / "publishers.toml"):
+    for file in (packs_root() / "lists" / "publishers.toml", home / "lists" / "publishers.toml"):
         if not file.is_file():
             continue
         try:

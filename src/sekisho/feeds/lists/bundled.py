@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from sekisho.feeds.home import shipped_packs
 from sekisho.feeds.lists import canonical
 from sekisho.feeds.lists.counting import counts
 from sekisho.feeds.manifest import Manifest, Snapshot
+from sekisho.feeds.packs import packs_root
 
 LIST_ID = "sekisho:fictional"
 AS_OF = "2026-01-01"
@@ -15,7 +15,7 @@ AS_OF = "2026-01-01"
 
 def fictional() -> Snapshot:
     """Load the fictional parties; their manifest says ``fictional``."""
-    content = (shipped_packs() / "lists" / "fictional.jsonl").read_bytes()
+    content = (packs_root() / "lists" / "fictional.jsonl").read_bytes()
     parties = canonical.decode_all(content)
     held = Manifest(
         list=LIST_ID,

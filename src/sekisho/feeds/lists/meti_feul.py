@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from sekisho.feeds.home import shipped_packs
 from sekisho.feeds.lists import dates, places
 from sekisho.feeds.lists.draft import Draft
 from sekisho.feeds.lists.opening import Source
 from sekisho.feeds.lists.reading import Format, Reading, clean
 from sekisho.feeds.lists.tables import csv_rows, sheet_rows
 from sekisho.feeds.lists.uids import UidMaker
+from sekisho.feeds.packs import packs_root
 from sekisho.model.listed import ListedParty
 
 LIST = "jp:feul"
@@ -35,7 +35,7 @@ _BRACKETS = re.compile(
 
 @cache
 def _headings() -> dict[str, tuple[str, ...]]:
-    with (shipped_packs() / "lists" / "meti_columns.toml").open("rb") as file:
+    with (packs_root() / "lists" / "meti_columns.toml").open("rb") as file:
         return {column: tuple(map(_key, names)) for column, names in tomllib.load(file).items()}
 
 

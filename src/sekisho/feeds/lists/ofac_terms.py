@@ -9,9 +9,9 @@ import re
 import tomllib
 from functools import cache
 
-from sekisho.feeds.home import shipped_packs
 from sekisho.feeds.lists.draft import Draft
 from sekisho.feeds.lists.reading import clean
+from sekisho.feeds.packs import packs_root
 from sekisho.model.listed import ListedParty, OwnershipLink, PartyType
 
 TYPES: dict[str, PartyType] = {
@@ -29,7 +29,7 @@ _COUNTRY_LABELS = frozenset({"Nationality of Registration", "Registration Countr
 @cache
 def labels() -> dict[str, str]:
     """Give each label and its meaning: a kind of identifier, or ``statement``."""
-    with (shipped_packs() / "lists" / "ofac_labels.toml").open("rb") as file:
+    with (packs_root() / "lists" / "ofac_labels.toml").open("rb") as file:
         return {label: kind for kind, group in tomllib.load(file).items() for label in group}
 
 

@@ -13,16 +13,16 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 
-from sekisho.feeds.home import shipped_packs
+from sekisho.feeds.packs import packs_root
 
 _NOISE = re.compile(r"[^\w]+")
 
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    with (shipped_packs() / "multilateral" / "places.toml").open("rb") as file:
+    with (packs_root() / "multilateral" / "places.toml").open("rb") as file:
         places = tomllib.load(file)["place"]
-    with (shipped_packs() / "lists" / "countries.toml").open("rb") as file:
+    with (packs_root() / "lists" / "countries.toml").open("rb") as file:
         more = tomllib.load(file)
     return {
         place["code"]: (place["en"], place["ja"], *place.get("aliases", ()), *more.get(place["code"], ()))
