@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from sekisho.classify.conditions import Value
 from sekisho.classify.derive import derive
@@ -23,6 +23,13 @@ from sekisho.model.problem import BadInput, Problem
 Verdict = Literal["listed", "not-listed", "undetermined"]
 Status = Literal["draft", "reviewed", "stale"]
 MOST_SEARCHED = 8
+
+
+class Search(Protocol):
+    """Finds entries for a text; see ``retrieve``. Only used when no kind is known, and never to clear."""
+
+    def entries(self, list_id: str, text: str, most: int) -> tuple[str, ...]:
+        """The entries that the text may concern, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +161,6 @@ def classify(
             answer = _with_provisional(answer, then)
         answers.append(answer)
     return Answer(item, facts, mentions, tuple(answers))
-
-
-class Search:
-    """Finds entries for a text; see ``retrieve``. Only used when no kind is known, and never to clear."""
-
-    def entries(self, list_id: str, text: str, most: int) -> tuple[str, ...]:
-        """The entries that the text may concern, best first."""
-        raise NotImplementedError
 
 
 def candidates(

@@ -45,7 +45,7 @@ class Fact:
     ``standard`` names the test standard, ``measure`` how it is measured; ``values`` are those of a choice. ``formula``
     holds the numbers of the limit when the fact is a ratio to a limit that the list writes as a formula; ``internal``
     facts are steps of a derivation and are never asked; a ``several`` choice names all that apply (a machine that turns
-    and mills), so that one of them is enough.
+    and mills), so that one of them is enough. Of a ``downward`` quantity (a depth) the list may say "below" where more is meant.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Fact:
     formula: str = ""
     internal: bool = False
     several: bool = False
+    downward: bool = False
 
     @property
     def is_quantity(self) -> bool:
@@ -151,6 +152,7 @@ def read_facts(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
                 formula=str(row.get("formula", "")),
                 internal=bool(row.get("internal", False)),
                 several=bool(row.get("several", False)),
+                downward=bool(row.get("downward", False)),
             )
         )
     return facts

@@ -25,14 +25,12 @@ SHORT = {"us": "us-ccl", "eu": "eu-annex-1", "jp": "jp-goods", "ccl": "us-ccl", 
 
 @dataclass(frozen=True, slots=True)
 class EntryInfo:
-    """What is shipped of an entry whether or not it is modelled: headings in our own words, aliases, kinds, row."""
+    """What is shipped of an entry whether or not it is modelled: headings in our own words, and Japan's row."""
 
     list_id: str
     entry: str
     says: Mapping[str, str]
-    aliases: tuple[str, ...] = ()
     row: str = ""
-    related: tuple[str, ...] = ()
 
 
 @dataclass

@@ -71,7 +71,8 @@ def check_entry(conditions: EntryConditions, text: ControlList, catalogue: Catal
                         good = _formula(atom, fact.formula, style)
                         formulas += good
                     else:
-                        good = _agrees(atom, operator, fact.dimension, style, negated)
+                        down = fact.downward and any("below" in words for words in atom.words)
+                        good = _agrees(atom, operator, fact.dimension, style, negated, down)
                     agreeing += good
                     if not good:
                         problems.append(
@@ -131,7 +132,7 @@ def _found(words: str, style: Style) -> tuple[Written, ...]:
     return find(words, style)
 
 
-def _agrees(atom: Bound, operator: str, dimension: Dimension, style: Style, negated: bool) -> bool:
+def _agrees(atom: Bound, operator: str, dimension: Dimension, style: Style, negated: bool, down: bool) -> bool:
     """Whether some quantity in the words has the atom's number and does not say the contrary."""
     ends = (atom.bounds.low, atom.bounds.high)
     wanted = ends[0] if operator in {"above", "at-least", "equals"} else ends[1]
@@ -145,16 +146,18 @@ def _agrees(atom: Bound, operator: str, dimension: Dimension, style: Style, nega
                     sense = written.sense
                     if sense in {"=", "range"} or operator == "equals" or atom.part == "covers":
                         return True
+                    if down and sense[0] == "<":
+                        return True
                     if "better" in words and "less" not in words and "more" not in words:
                         return True
                     if sense == _SENSE[operator] or _same_count(span, sense, wanted, operator) or (negated and sense == _OPPOSITE[_SENSE[operator]]):
                         return True
                     if _says_all(words) and sense[0] != _SENSE[operator][0]:
                         return True
-    return _by_number(atom, operator, style, negated)
+    return _by_number(atom, operator, dimension, style, negated)
 
 
-def _by_number(atom: Bound, operator: str, style: Style, negated: bool) -> bool:
+def _by_number(atom: Bound, operator: str, dimension: Dimension, style: Style, negated: bool) -> bool:
     """Where the list's unit cannot be read, the bare number as the pack writes it, with the comparator of the words."""
     shown = dict(atom.shown)[operator]
     ours = find_numbers(canonical(shown))
@@ -163,18 +166,14 @@ def _by_number(atom: Bound, operator: str, style: Style, negated: bool) -> bool:
             number = written.low if written.low is not None else written.high
             if not ours or number is None or abs(number) != abs(ours[0].value):
                 continue
-            if any(unit.dimension == _plain_dimension(atom) for unit in written.units if written.has_unit):
-                continue
+            if written.has_unit and any(unit.dimension == dimension for unit in written.units):
+                continue  # the unit was read and the value differs
             sense = written.sense
             if sense in {"=", "range"} or sense == _SENSE.get(operator) or (negated and sense == _OPPOSITE[_SENSE[operator]]):
                 return True
-            if "better" in words or "below" in words:
+            if "better" in words:
                 return True
     return False
-
-
-def _plain_dimension(atom: Bound) -> object:
-    return None
 
 
 def _same_count(span: Span, sense: str, wanted: float, operator: str) -> bool:

@@ -50,16 +50,15 @@ def _no_doubles(what: str, names: list[str], problems: list[Problem]) -> None:
 
 
 def _list(name: str, folder: Path) -> ListPack:
-    index = folder / "entries.toml"
+    """Headings of every entry (they stand in ``lists/``) and the files of the modelled ones."""
+    index = folder / "lists" / f"{name}.toml"
     table = _toml(index) if index.exists() else {}
     entries = {
         code: EntryInfo(
             name,
             code,
             {"en": str(row.get("en", "")), "ja": str(row.get("ja", ""))},
-            tuple(row.get("aliases", ())),
-            str(row.get("row", "")),
-            tuple(row.get("related", ())),
+            row=str(row.get("row", "")),
         )
         for code, row in table.get("entry", {}).items()
     }
