@@ -32,7 +32,7 @@ def test_without_a_list_the_fictional_parties_are_in_force(home):
     assert scripts >= {"Latn", "Cyrl", "Grek", "Arab", "Hebr", "Hang", "Jpan", "Hans"}
     assert all("Fictional" in party.remarks for party in held.parties)
     assert all(code[0] == "X" for party in held.parties for code in party.countries)  # codes that ISO never assigns
-    assert canonical.content_of(held.parties) == (bundled.shipped_packs() / "lists" / "fictional.jsonl").read_bytes()
+    assert canonical.content_of(held.parties) == (bundled.packs_root() / "lists" / "fictional.jsonl").read_bytes()
     uids = {party.uid for party in held.parties}
     assert all({link.owner, link.owned} <= uids for party in held.parties for link in party.links)
     assert snapshots.find("fictional:0001", home=home)[0][0].names[0].text == "EXAMPLIA PRECISION WORKS LTD."

@@ -191,6 +191,22 @@ def test_entries_as_people_write_them(written: str, read: str) -> None:
     assert transfer.items[0].facts["items.entries.jp"] == frozenset([read])
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("individual", "individual"),
+        ("Individual licence", "individual"),
+        ("general_bulk", "general-bulk"),
+        ("general bulk licence", "general-bulk"),
+        ("special general", "special-general-bulk"),
+        ("specified-subsidiary", "specified-subsidiary-bulk"),
+    ],
+)
+def test_kinds_of_licence_as_people_write_them(written: str, read: str) -> None:
+    held = {"authorisations": [{"law": "jp", "kind": written}]}
+    assert transfer_of(document(held), "x", [japan()]).authorisations[0].kind == read
+
+
 def test_what_is_absent() -> None:
     transfer = transfer_of(document({"end_user.listed": None}), "x", [japan()])
     assert "end_user.listed" not in transfer.facts, "a missing key is unknown"

@@ -262,12 +262,8 @@ class Reader:
         """Read the kind of a held licence."""
         known = [fact_id.removeprefix("held.") for fact_id in self.catalogue if fact_id.startswith("held.")]
         plain = str(written or "").strip().lower().replace("_", "-").replace(" ", "-")
-        for form in (
-            plain,
-            plain.removesuffix("-licence"),
-            plain.removesuffix("-license"),
-            plain.removesuffix("-permit"),
-        ):
+        short = re.sub(r"-(licence|license|permit)$", "", plain)
+        for form in (plain, short, f"{short}-bulk"):
             if form in known:
                 return form
         near = get_close_matches(plain, known, n=1)
