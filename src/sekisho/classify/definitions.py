@@ -9,7 +9,7 @@ from sekisho.classify.tree import Definition, Entry, Note
 
 _QUOTED = r"['‘“\"](?P<term>[^'’”\"\n]{2,80}?)['’”\"]"
 _DEFINES = re.compile(
-    rf"(?:^|(?<=[.;:\n(]\s)|(?<=[.;:\n])|(?<=\d\.\s)|(?<=,\s)|(?<=,\sa\s)|(?<=,\san\s)|(?<=,\sthe\s)|^(?:An?|The)\s)"
+    r"(?:^|(?<=[.;:\n(]\s)|(?<=[.;:\n])|(?<=,\s))(?:\d{1,2}\.\s+)?(?:(?:[Aa]n?|[Tt]he)\s+)?"
     rf"{_QUOTED}(?:\s*\([^)]{{1,60}}\))?\s*(?:[^.;:\n]{{0,40}}?\s)?"
     r"(?P<verb>means?|is\s+defined\s+as|are\s+defined\s+as|refers?\s+to|denotes?|is|are)\b(?P<rest>[^\n]*)",
     re.MULTILINE,

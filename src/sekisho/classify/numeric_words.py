@@ -23,7 +23,7 @@ _NO_UNIT = (
 _UNIT = rf"(?:\s?(?!{_NO_UNIT})(?:[A-Za-zµμΩ°][\w°/().^·*%-]{{0,14}}))"
 _AFTER = r"(?:,?\s+or\s+(?:more|less|greater|higher|lower|better|above|below|fewer|longer|shorter|larger|smaller))?"
 _CAS = r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])"
-_ENGLISH = re.compile(rf"{_CAS}|\b{_BEFORE}(?<![\w.]){_NUMBER}{_UNIT}{{0,2}}{_AFTER}", re.IGNORECASE)
+_ENGLISH = re.compile(rf"{_CAS}|(?<![\w.]){_BEFORE}(?<![\w.]){_NUMBER}{_UNIT}{{0,2}}{_AFTER}", re.IGNORECASE)
 _NO_QUANTITY = re.compile(r"\b\d[A-E]\d{3}|CFR|^\d{3}$|\bparts?\b|\bthrough\b")  # codes and citations
 _K = "〇一二三四五六七八九十百千万億兆"
 _KANJI_NUMBER = rf"(?:プラスマイナス|マイナス|零下)?[{_K}]+(?:[・、][{_K}]+)*(?:分の[{_K}]+(?:[・、][{_K}]+)*)?"
@@ -49,4 +49,7 @@ def _trim(words: str) -> str:
     parts = words.split()
     while parts and parts[0].lower() in {"and", "or", "of", "but", "to", "at"} and parts[1:2] != ["least"]:
         parts.pop(0)
-    return " ".join(parts).strip(" ,;.")
+    trimmed = " ".join(parts).strip(" ,;.")
+    while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+        trimmed = trimmed[:-1]
+    return trimmed

@@ -24,7 +24,9 @@ LISTS = ("us-ccl", "eu-annex-1", "jp-table-1", "jp-feo", "jp-goods")
 _DUAL_USE = ("us-ccl", "eu-annex-1")
 
 _ENTRY = re.compile(r"(\d[A-E][0-9Y]\d\d)", re.IGNORECASE)
-_REST = re.compile(r"(?:[\s.()]*(?:[a-zA-Z]{1,4}|\d{1,3}))*[\s.()]*")
+_REST = re.compile(
+    r"(?:[\s.()]*(?:(?<![A-Za-z])(?:[a-zA-Z]{1,2}|i{2,3}|iv|vi{1,3}|ix)(?![A-Za-z])|(?<!\d)[1-9]\d{0,2}(?!\d)))*[\s.()]*"
+)
 _STEP = re.compile(r"[a-z]+|\d+")
 
 _N = r"[0-9]+(?:-[0-9]+)*"
@@ -93,7 +95,8 @@ def join(list_id: str, parts: tuple[str, ...]) -> str:
 def printed(list_id: str, path: str) -> str:
     """The path as the list's own publisher prints it (the EU writes 3A001a5a, Japan 第五条第二号イ（一）)."""
     if list_id == "eu-annex-1":
-        return path.replace(".", "")
+        entry, *rest = path.split(".")
+        return entry + ("." if rest and rest[0].isdigit() else "") + "".join(rest)
     if list_id == "jp-goods":
         return _goods_printed(path)
     if list_id in ("jp-table-1", "jp-feo"):

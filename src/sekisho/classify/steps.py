@@ -17,7 +17,9 @@ def next_step(own: str) -> str:
 
 
 def rank(own: str) -> tuple[int, ...] | None:
-    """The place of a Japanese step among its siblings: イ is (1,), (x-2) is (10, 2), (十の二) is (10, 2)."""
+    """The place of a step among its siblings: c is (3,), イ is (1,), (x-2) is (10, 2), (十の二) is (10, 2)."""
+    if len(own) == 1 and "a" <= own <= "z":
+        return (ord(own) - ord("a") + 1,)
     inner = own.strip("()")
     head, _, branch = inner.partition("-")
     if head and all(sign in IROHA for sign in head) and len(head) <= 2:  # after ン comes イイ

@@ -12,7 +12,7 @@ from sekisho.classify.bindings import Binding, Stale, stale
 from sekisho.classify.tree import ControlList, Entry, Node, Note, canonical, words_hash
 
 Kind = Literal["added", "removed", "moved", "reworded", "notes", "requirements"]
-_WORD = re.compile(r"[A-Za-z0-9.,^%/-]+|[ァ-ヶー]+|[一-龠々〇]+|\S", re.UNICODE)
+_WORD = re.compile(r"[A-Za-z0-9^%/-]+(?:[.,][A-Za-z0-9^%/-]+)*|[ァ-ヶー]+|[一-龠々〇]+|\S", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +133,25 @@ def _entry_key(path: str) -> tuple[int, str]:
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
+    """Words side by side; a lone space between two changed words belongs to the change."""
     old, new = _spaced(before), _spaced(after)
+    out: list[tuple[str, str]] = []  # what was and what is; the same where nothing changed
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece("same", "".join(old[a:b]))
+        was, now = "".join(old[a:b]), "".join(new[c:d])
+        if out and out[-1][0] != out[-1][1] and (tag != "equal" or not was.strip()):
+            out[-1] = (out[-1][0] + was, out[-1][1] + now)
+        else:
+            out.append((was, now))
+    for was, now in out:
+        if was == now:
+            yield Piece("same", was)
             continue
-        if b > a:
-            yield Piece("del", "".join(old[a:b]))
-        if d > c:
-            yield Piece("ins", "".join(new[c:d]))
+        if was:
+            yield Piece("del", was)
+        if now:
+            yield Piece("ins", now)
 
 
 def _spaced(text: str) -> list[str]:
-    """Words with the space that follows them, so that pieces put together again are the text."""
-    return [found[0] for found in re.finditer(rf"(?:{_WORD.pattern})\s*|\s+", text)]
+    """Words and the spaces between them, so that pieces put together again are the text."""
+    return [found[0] for found in re.finditer(rf"{_WORD.pattern}|\s+", text)]

@@ -231,10 +231,14 @@ _EVEN = str.maketrans(
     }
 )  # fmt: skip
 
+_RAISED = re.compile(r"[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+
 
 def canonical(text: str) -> str:
     """Even out what publishers vary without meaning: width, quotes, dashes, kinds and runs of space."""
-    evened = unicodedata.normalize("NFKC", text.translate(_EVEN)).translate(_EVEN)
+    raised = _RAISED.sub(lambda found: "^" + found[0].translate(_LOWERED), text)
+    evened = unicodedata.normalize("NFKC", raised.translate(_EVEN)).translate(_EVEN)
     return re.sub(r"\s+", " ", evened).strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,26 @@ _COMPARES = ("above", "at-least", "below", "at-most", "is", "in", "between", "eq
 _FOLDERS = {"us-ccl": "us", "eu-annex-1": "eu", "jp-goods": "jp"}
 
 
-def conditions(list_id: str, path: str) -> dict[str, tuple[str, ...]]:
-    """The condition of every modelled path of the entry that ``path`` belongs to; empty when nobody has modelled it."""
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """One modelled path: its heading in our own words ("" when it has none) and its condition, a line an atom."""
+
+    en: str = ""
+    ja: str = ""
+    lines: tuple[str, ...] = ()
+
+
+NOT_MODELLED = Modelled()
+
+
+def conditions(list_id: str, path: str) -> dict[str, Modelled]:
+    """What is modelled of the entry that ``path`` belongs to, by path; empty when nobody has modelled it."""
     return _all(packs_root(), list_id).get(_unit(list_id, path), {})
 
 
 @cache
-def _all(packs: Path, list_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    out: dict[str, dict[str, tuple[str, ...]]] = {}
+def _all(packs: Path, list_id: str) -> dict[str, dict[str, Modelled]]:
+    out: dict[str, dict[str, Modelled]] = {}
     folder = packs / _FOLDERS.get(list_id, "-") / "conditions"
     for file in sorted(folder.glob("*.toml")):
         try:
@@ -44,17 +57,13 @@ def _unit(list_id: str, path: str) -> str:
     return "".join(parts[:end])
 
 
-def _row(row: dict[str, Any]) -> tuple[str, ...]:
-    out = [line for part in row.get("all", ()) for line in _lines(part)]
+def _row(row: dict[str, Any]) -> Modelled:
+    out = [_plain(part) for part in row.get("all", ())]
     if row.get("any"):
         out.append(" or ".join(_plain(part) for part in row["any"]))
     if row.get("opaque"):
-        out.append("not modelled yet")
-    return tuple(out)
-
-
-def _lines(part: dict[str, Any]) -> list[str]:
-    return [_plain(part)]
+        out.append(f"not modelled: {row['opaque']}")
+    return Modelled(str(row.get("en", "")), str(row.get("ja", "")), tuple(out))
 
 
 def _plain(part: Any) -> str:
@@ -68,6 +77,8 @@ def _plain(part: Any) -> str:
     if "kind" in part:
         kinds = part["kind"] if isinstance(part["kind"], list) else [part["kind"]]
         return "kind " + " or ".join(str(kind) for kind in kinds)
+    if "opaque" in part:
+        return f"not modelled: {part['opaque']}"
     if "ref" in part:
         return f"meets {part['ref']}"
     if "question" in part or "ask" in part:

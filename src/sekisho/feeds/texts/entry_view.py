@@ -17,7 +17,7 @@ from sekisho.classify.paths import normalise, steps, try_normalise
 from sekisho.classify.regimes import regime
 from sekisho.classify.tree import ControlList, Entry, Node, Note
 from sekisho.feeds.texts import editions
-from sekisho.feeds.texts.conditions_shown import conditions
+from sekisho.feeds.texts.conditions_shown import NOT_MODELLED, Modelled, conditions
 from sekisho.feeds.texts.shelf import Heading, Link, heading, headings, links
 from sekisho.feeds.texts.skeleton import Row, Skeleton
 from sekisho.model.problem import BadInput, Problem
@@ -27,7 +27,10 @@ SHORT = {"us": "us-ccl", "ccl": "us-ccl", "eu": "eu-annex-1", "feo": "jp-feo"}
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as it is shown; ``text`` and ``notes`` are empty without a copy of the text."""
+    """One paragraph as it is shown; ``text`` and ``notes`` are empty without a copy of the text.
+
+    ``says`` is our own heading and the condition, where the path is modelled.
+    """
 
     path: str
     depth: int
@@ -36,7 +39,7 @@ class Paragraph:
     text: str = ""
     numbers: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    condition: tuple[str, ...] = ()
+    says: Modelled = NOT_MODELLED
     reserved: bool = False
     hash: str = ""
 
@@ -72,6 +75,12 @@ class EntryView:
     def as_json(self) -> dict[str, Any]:
         """Give the view as a JSON-ready dictionary."""
         plain = asdict(self)
+        for part in (*plain["paragraphs"], *plain["above"]):
+            said = part.pop("says")
+            part |= {
+                "heading": {"en": said["en"], "ja": said["ja"]} if said["en"] else None,
+                "condition": said["lines"],
+            }
         plain["heading"] = {"en": self.heading.en, "ja": self.heading.ja} if self.heading else None
         plain["requirements"] = [{"reason": a, "applies_to": b, "target": c} for a, b, c in self.requirements]
         plain["definitions"] = [{"term": a, "words": b} for a, b in self.definitions]
@@ -122,7 +131,7 @@ def _with_text(text: ControlList, path: str, day: str) -> EntryView:
         path=path,
         edition=day,
         own_copy=True,
-        heading=heading(text.id, path),
+        heading=_heading(text.id, path, modelled),
         regime=_regime(text.id, path),
         reasons=entry.reasons,
         requirements=tuple((row.reason, row.applies_to, row.target) for row in entry.requirements),
@@ -146,7 +155,7 @@ def _without_text(shipped: Skeleton, path: str) -> EntryView:
         path=path,
         edition=shipped.version.isoformat() if shipped.version else "",
         own_copy=False,
-        heading=heading(shipped.list, path),
+        heading=_heading(shipped.list, path, modelled),
         regime=_regime(shipped.list, path),
         reasons=shipped.by_path[entry].reasons,
         paragraphs=tuple(_bare(row, shipped.list, path, modelled) for row in rows),
@@ -159,7 +168,7 @@ def _without_text(shipped: Skeleton, path: str) -> EntryView:
     )
 
 
-def _paragraph(node: Node, list_id: str, top: str, modelled: dict[str, tuple[str, ...]]) -> Paragraph:
+def _paragraph(node: Node, list_id: str, top: str, modelled: dict[str, Modelled]) -> Paragraph:
     return Paragraph(
         path=node.path,
         depth=len(steps(list_id, node.path)) - len(steps(list_id, top)),
@@ -168,15 +177,15 @@ def _paragraph(node: Node, list_id: str, top: str, modelled: dict[str, tuple[str
         text=node.text,
         numbers=numeric_words(node.text, japanese=list_id.startswith("jp")),
         notes=node.notes,
-        condition=modelled.get(node.path, ()),
+        says=modelled.get(node.path, NOT_MODELLED),
         reserved=node.reserved,
         hash=node.hash,
     )
 
 
-def _bare(row: Row, list_id: str, top: str, modelled: dict[str, tuple[str, ...]]) -> Paragraph:
+def _bare(row: Row, list_id: str, top: str, modelled: dict[str, Modelled]) -> Paragraph:
     depth = len(steps(list_id, row.path)) - len(steps(list_id, top))
-    shown = modelled.get(row.path, ())
+    shown = modelled.get(row.path, NOT_MODELLED)
     return Paragraph(row.path, depth, row.join, "", "", row.words, (), shown, row.reserved, row.hash)
 
 
@@ -194,6 +203,12 @@ def _related(text: ControlList, entry: Entry, inside: set[str], uppers: list[str
         direction = "names" if own else "named by"
         found.setdefault((code, direction), Related(code, heading(list_id or text.id, bare), direction))
     return tuple(sorted(found.values(), key=lambda one: (one.direction, one.path)))
+
+
+def _heading(list_id: str, path: str, modelled: dict[str, Modelled]) -> Heading | None:
+    """The path's own heading where it is modelled, else that of the nearest entry or item above."""
+    said = modelled.get(path, NOT_MODELLED)
+    return Heading(said.en, said.ja) if said.en and said.ja else heading(list_id, path)
 
 
 def _regime(list_id: str, path: str) -> str:

@@ -82,7 +82,7 @@ def _terms(text: str) -> tuple[Definition, ...]:
     heads = list(_TERM.finditer(chapter))
     ends = [head.start() for head in heads[1:]] + [len(chapter)]
     found = []
-    for head, stop in zip(heads, ends, strict=True):
+    for head, stop in zip(heads, ends, strict=False):
         words = re.sub(r"\n\s*\d+\s*\n\f?.*DEFINITIONS OF TERMS\s*\n", "\n", chapter[head.start() : stop])
         found.append(Definition(head["term"], " ".join(words.split()), ""))
     return tuple(found)

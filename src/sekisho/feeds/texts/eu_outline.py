@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sekisho.classify.mentions import mentions
-from sekisho.classify.steps import next_step
+from sekisho.classify.steps import next_step, rank
 from sekisho.classify.tree import NoteKind
 from sekisho.feeds.texts.draft import Draft, DraftNote
 from sekisho.model.problem import Problem
@@ -153,6 +153,12 @@ class Outline:
             self._open.text = line.text
         elif main:
             self._add(main[0][1], own, line)
+        elif skipped := self._skips(own, line):
+            last = skipped.children[-1]
+            says = f"after {last.path} comes {skipped.path}.{own}; {next_step(last.own)} is missing"
+            hint = "the text was cut or damaged; take it from the publisher again"
+            self.problems.append(Problem("text.gap", f"{self.where}:{line.line} {last.path}", says, hint))
+            self._add(skipped, own, line)
         elif self._open is not None:  # a number out of its column: the end of a list that a page break tore off
             _continue(self._open.note.blocks, f"{line.label} {line.text}".strip())
             self._open.text = line.text
@@ -186,6 +192,21 @@ class Outline:
                 expected = self._columns[parent.path] + 7
                 found.append((max(0, abs(line.column - expected) - 3), parent))
         return sorted(found, key=lambda place: place[0])
+
+    def _skips(self, own: str, line: Line) -> Draft | None:
+        """The paragraph whose list goes on here with numbers left out: the same kind of number in the same column."""
+        if self._here is None or (self._open is not None and line.column > self._open.column - 2):
+            return None
+        parts = self._here.path.split(".")
+        for depth in range(len(parts), 0, -1):
+            parent = self._known[".".join(parts[:depth])]
+            last = parent.children[-1] if parent.children else None
+            if last is None or last.own.isdigit() != own.isdigit() or abs(line.column - self._columns[last.path]) > 5:
+                continue
+            before, here = rank(last.own), rank(own)
+            if before is not None and here is not None and here > before:
+                return parent
+        return None
 
     def _fits(self, parent: Draft, own: str) -> bool:
         if parent.path == parent.own:

@@ -35,7 +35,7 @@ def which(data: bytes, where: str) -> str:
             return "eu-annex-1"
     elif "第一条".encode() in head or "別表".encode() in head:
         return "jp"
-    elif b"DUAL-USE" in head.upper():
+    elif b"DUAL-USE ITEMS" in head.upper():
         return "eu-annex-1"
     says = "this is none of the list texts that can be read"
     hint = "the US list as eCFR XML, Japan's laws as Markdown or e-Gov XML, EU Annex I as layout text or Formex XML"

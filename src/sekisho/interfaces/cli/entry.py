@@ -96,11 +96,13 @@ def _paragraph(out: Console, paragraph: Paragraph, lang: str, *, dim: bool = Fal
     from rich.markup import escape
 
     indent = "  " * paragraph.depth
-    words = _say("reserved", lang) if paragraph.reserved else paragraph.text or "; ".join(paragraph.numbers)
+    own = paragraph.says.ja if lang == "ja" else paragraph.says.en
+    words = paragraph.text or "; ".join(part for part in (own, *paragraph.numbers) if part)
+    words = _say("reserved", lang) if paragraph.reserved else words
     join = f" [cyan]({_say(paragraph.join, lang)})[/]" if paragraph.join else ""
     line = f"{indent}[bold]{escape(paragraph.path)}[/]  {escape(words)}{join}"
     out.print(f"[dim]{line}[/]" if dim else line)
-    for condition in () if dim else paragraph.condition:
+    for condition in () if dim else paragraph.says.lines:
         out.print(f"{indent}    [green]{_say('condition', lang)}: {escape(condition)}[/]")
     for note in () if dim else paragraph.notes:
         text = " / ".join(note.text.splitlines())
