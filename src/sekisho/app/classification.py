@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sekisho.classify.answer import Answer, Considered, ListAnswer, Listing, Question
+from sekisho.classify.answer import Answer, Considered, ListAnswer, Listing
+from sekisho.classify.asking import Question
 from sekisho.classify.item import Stated
 from sekisho.classify.library import Library
 from sekisho.classify.why import Support, show_value
@@ -14,16 +15,16 @@ FORM = "sekisho.classification/1"
 LAWS = {"us-ccl": "us", "eu-annex-1": "eu", "jp-goods": "jp"}
 
 
-def answer_document(library: Library, answer: Answer, lang: str, editions: Mapping[str, str] | None = None) -> dict[str, Any]:
+def answer_document(
+    library: Library, answer: Answer, lang: str, editions: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The answer as JSON: the contract is in ``docs/classification.md``."""
     return {
         "form": FORM,
         "item": {
             "name": answer.item.name,
             "kinds": list(answer.item.kinds),
-            "mentioned": [
-                {"kind": m.kind, "words": m.words} for m in dict.fromkeys(_first_mentions(answer))
-            ],
+            "mentioned": [{"kind": m.kind, "words": m.words} for m in dict.fromkeys(_first_mentions(answer))],
             "facts": [_fact(library, stated) for stated in answer.facts.values()],
             "unconfirmed": [_fact(library, stated) for stated in answer.item.facts.values() if not stated.counts],
         },
@@ -33,7 +34,7 @@ def answer_document(library: Library, answer: Answer, lang: str, editions: Mappi
 
 
 def transfer_entries(answer: Answer) -> dict[str, list[str]]:
-    """What ``entries`` of a transfer's item may state: listed rows, [] where nothing is listed; undetermined is left out."""
+    """What ``entries`` of a transfer's item may state: listed rows, [] for not-listed; undetermined is left out."""
     found: dict[str, list[str]] = {}
     for one in answer.lists:
         law = LAWS[one.list_id]
@@ -113,4 +114,5 @@ def _question(question: Question, lang: str) -> dict[str, Any]:
         "type": question.type,
         **({"unit": question.unit} if question.unit else {}),
         "settles": question.settles,
+        **({"read": question.read} if question.read else {}),
     }

@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 from sekisho.classify.span import Span
 from sekisho.law.kleene import Truth
 
+# How a range fact is compared: some of it, all of it, or it covers the whole of the bounds.
+Part: TypeAlias = Literal["", "some", "all", "covers"]
 # What is known of a fact: bounds, yes or no, a set of values of a choice, or NOTHING (there is no such thing here).
 Value: TypeAlias = "Span | bool | frozenset[str] | Nothing"
 
@@ -45,9 +47,10 @@ class Bound:
     shown: tuple[tuple[str, str], ...]  # (operator, value as written in the pack)
     words: tuple[str, ...] = ()
     at: str = ""
-    part: Literal["", "some", "all", "covers"] = ""
+    part: Part = ""
 
     def truth(self, known: Known) -> Truth:
+        """Whether the value lies within the bounds."""
         value = known.facts.get(self.fact)
         if value is None:
             return None
@@ -73,6 +76,7 @@ class Is:
     any_of: bool = False  # a set of components (CAS numbers): one of them is enough
 
     def truth(self, known: Known) -> Truth:
+        """Whether the value is the wanted one."""
         value = known.facts.get(self.fact)
         if value is None:
             return None
@@ -94,6 +98,7 @@ class OfKind:
     at: str = ""
 
     def truth(self, known: Known) -> Truth:
+        """Whether the item is of one of the kinds."""
         return known.is_kind(self.kinds)
 
 
@@ -106,6 +111,7 @@ class Ref:
     at: str = ""
 
     def truth(self, known: Known) -> Truth:
+        """The verdict on the other paragraph."""
         return known.verdict(self.path)
 
 
@@ -118,6 +124,7 @@ class Opaque:
     at: str = ""
 
     def truth(self, known: Known) -> Truth:
+        """Always unknown."""
         return None
 
 
@@ -128,6 +135,7 @@ class All:
     parts: tuple[Condition, ...]
 
     def truth(self, known: Known) -> Truth:
+        """False when a part is false, else unknown when a part is."""
         result: Truth = True
         for part in self.parts:
             one = part.truth(known)
@@ -139,12 +147,13 @@ class All:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Any_:
+class AnyOf:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
 
     def truth(self, known: Known) -> Truth:
+        """True when a part is true, else unknown when a part is."""
         result: Truth = False
         for part in self.parts:
             one = part.truth(known)
@@ -162,18 +171,19 @@ class Not:
     part: Condition
 
     def truth(self, known: Known) -> Truth:
+        """The contrary of the part."""
         one = self.part.truth(known)
         return None if one is None else not one
 
 
 Atom: TypeAlias = Bound | Is | OfKind | Ref | Opaque
-Condition: TypeAlias = Bound | Is | OfKind | Ref | Opaque | All | Any_ | Not
+Condition: TypeAlias = Bound | Is | OfKind | Ref | Opaque | All | AnyOf | Not
 ALWAYS = All(())
 
 
 def atoms(condition: Condition) -> Iterable[Atom]:
     """Every atom of a condition, in the order of the pack."""
-    if isinstance(condition, All | Any_):
+    if isinstance(condition, All | AnyOf):
         for part in condition.parts:
             yield from atoms(part)
     elif isinstance(condition, Not):

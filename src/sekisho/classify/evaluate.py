@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sekisho.classify.conditions import Condition, Known, Path, Value
+from sekisho.classify.conditions import Condition, Known, Path, Value, atoms
 from sekisho.classify.item import Item
-from sekisho.classify.kinds import Kinds, Mention
+from sekisho.classify.kinds import Kinds
 from sekisho.classify.library import Library
 from sekisho.law.kleene import Truth
 
@@ -45,12 +45,12 @@ class Session:
         list_id: str,
         item: Item,
         facts: Mapping[str, Value],
-        mentions: Iterable[Mention] = (),
+        mentioned: Iterable[str] = (),
         stale: Collection[str] = (),
     ) -> None:
         self.library, self.list_id, self.item = library, list_id, item
         self.stale = frozenset(stale)
-        self.mentioned = frozenset(mention.kind for mention in mentions)
+        self.mentioned = frozenset(mentioned)
         self._kinds: Kinds = library.kinds
         self._gates: dict[tuple[str, ...], Truth] = {}
         self._verdicts: dict[str, Truth] = {}
@@ -128,9 +128,13 @@ class Session:
         return result if inner is True else None
 
     def _own(self, path: Path) -> Truth:
-        if path.path in self.stale:
-            return None
-        return path.condition.truth(self.known)
+        return None if self.is_stale(path) else path.condition.truth(self.known)
+
+    def is_stale(self, path: Path) -> bool:
+        """Whether the words of a path, or those elsewhere that it quotes, have changed since it was written."""
+        if not self.stale:
+            return False
+        return path.path in self.stale or any(atom.at in self.stale for atom in atoms(path.condition))
 
     def _under(self, path: Path) -> Truth:
         own = self._own(path)

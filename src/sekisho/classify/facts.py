@@ -23,10 +23,10 @@ TYPES: tuple[FactType, ...] = ("quantity", "range", "yes-no", "judgement", "choi
 class Derivation:
     """How a fact follows from others.
 
-    ``how`` is product, quotient, sum, difference, copy, largest, smallest, yes, no, is (a ``value`` of a
-    choice) or none (there is no such thing);
-    ``times`` scales the result and ``plus`` is added to it (in base units); ``when`` is a condition on other facts, as written in the pack; with
-    ``group`` the fact is the smallest or largest over the rows of that group of the item that meet the condition.
+    ``how`` is product, quotient, sum, difference, copy, largest, smallest, yes, no, is (a ``value`` of a choice) or none
+    (there is no such thing). ``times`` scales the result and ``plus`` is added to it (in base units). ``when`` is a
+    condition on other facts, as written in the pack. With ``group`` the fact is the smallest or largest over the rows of
+    that group of the item that meet the condition.
     """
 
     how: str
@@ -45,7 +45,8 @@ class Fact:
     ``standard`` names the test standard, ``measure`` how it is measured; ``values`` are those of a choice. ``formula``
     holds the numbers of the limit when the fact is a ratio to a limit that the list writes as a formula; ``internal``
     facts are steps of a derivation and are never asked; a ``several`` choice names all that apply (a machine that turns
-    and mills), so that one of them is enough. Of a ``downward`` quantity (a depth) the list may say "below" where more is meant.
+    and mills), so that one of them is enough. Of a ``downward`` quantity (a depth) the list may say "below" where more
+    is meant.
     """
 
     name: str
@@ -120,9 +121,7 @@ def read_facts(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
             continue
         type_ = row.get("type", "quantity")
         if type_ not in TYPES:
-            problems.append(
-                Problem("facts.type", place, f"type {type_!r} is unknown", f"One of: {', '.join(TYPES)}.")
-            )
+            problems.append(Problem("facts.type", place, f"type {type_!r} is unknown", f"One of: {', '.join(TYPES)}."))
             continue
         unit = str(row.get("unit", ""))
         dimension = NONE

@@ -158,9 +158,7 @@ def read_facts_of(
         candidates = catalogue.named(spelled)
         if not candidates:
             near = ", ".join(catalogue.nearest(spelled))
-            problems.append(
-                Problem("fact.unknown", place, f"{spelled!r} is no fact of the catalogue", f"Near: {near}")
-            )
+            problems.append(Problem("fact.unknown", place, f"{spelled!r} is no fact of the catalogue", f"Near: {near}"))
             continue
         fact_value = _choose(candidates, value, kinds, item_kinds, place, problems)
         if fact_value is None:

@@ -21,7 +21,8 @@ from sekisho.model.problem import Problem
 class Kind:
     """One kind: names and aliases (en, ja), broader kinds, entries to consider by list id, CAS numbers, HS hints.
 
-    ``implies`` holds facts that being of this kind settles, as they would stand in an item file.
+    ``implies`` holds facts that being of this kind settles, as they would stand in an item file; ``expects`` those that
+    are merely usual: they count for nothing and only keep the questions from hoping for an unlikely answer.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Kind:
     cas: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
     implies: Mapping[str, Any] = field(default_factory=dict)
+    expects: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def read_kinds(table: Mapping[str, Any], where: str, problems: list[Problem]) ->
                 cas=tuple(row.get("cas", ())),
                 hs=tuple(row.get("hs", ())),
                 implies=dict(row.get("implies", {})),
+                expects=dict(row.get("expects", {})),
             )
         )
     return found

@@ -41,7 +41,7 @@ class ListPack:
     version: str
     title: Mapping[str, str]
     entries: dict[str, EntryInfo]
-    files: dict[str, ReadTable]
+    files: Mapping[str, ReadTable]
     _read: dict[str, EntryConditions | None] = field(default_factory=dict)
 
 

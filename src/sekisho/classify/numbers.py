@@ -24,14 +24,13 @@ WORDS: dict[str, int | Fraction] = {
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _DASHES = {ord(c): "-" for c in "‐‑‒–—−﹣－"}
-_KANJI = (
-    r"[〇一二三四五六七八九零十百千万億兆][〇一二三四五六七八九零十百千万億兆、]*(?:・[〇一二三四五六七八九零]+)?"
-)
+_KANJI = r"[〇一二三四五六七八九零十百千万億兆][〇一二三四五六七八九零十百千万億兆、]*(?:・[〇一二三四五六七八九零]+)?"
 _POWER_TAIL = (
     r"(?:\s*[x×X・·*]\s*10\s*(?:\^\s*|\*\*\s*)?\(?(?P<exp>[-+]?\s?\^?\d{1,3})\)?|[eE](?P<exp2>[-+]?\d{1,2})(?![\w.]))?"
 )
 _PLAIN = re.compile(
-    r"(?P<sign>(?<![\w.,)])[-+]\s?)?(?P<body>\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])(?:[.,]\d+)?"
+    r"(?P<sign>(?<![\w.,)])[-+]\s?)?"
+    r"(?P<body>\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)?|(?<![\d\w])\.\d+)" + _POWER_TAIL
 )
 _EU = re.compile(
@@ -129,7 +128,6 @@ def find_numbers(text: str, style: Style = "plain") -> list[Number]:
     for match in _BARE_POWER.finditer(text):
         take(Fraction(10) ** int(match["exp"]), match.start(), match.end())
     for match in (_EU if style == "eu" else _PLAIN).finditer(text):
-        before = text[match.start() - 1 : match.start()]
         if not match["sign"] and (
             _INSIDE_CODE.search(text, max(0, match.start() - 2), match.start()) or _CODE.match(text, match.start())
         ):

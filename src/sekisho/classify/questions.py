@@ -7,10 +7,10 @@ no answer can settle (not modelled, opaque, stale) are named as to be read by a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sekisho.classify.conditions import All, Any_, Bound, Condition, Is, Not, OfKind, Opaque, Path, Ref, atoms
+from sekisho.classify.conditions import All, AnyOf, Bound, Condition, Is, Not, OfKind, Opaque, Path, Ref, atoms
 from sekisho.classify.evaluate import Leaf, Session
 
 Ways = frozenset[frozenset[str]]
@@ -45,6 +45,7 @@ class Asker:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._refs: set[str] = set()
+        self._elsewhere = False
         self.hopeful: set[str] = set()
 
     def to_make(self, condition: Condition, wanted: bool) -> Ways:
@@ -54,7 +55,7 @@ class Asker:
             return frozenset({frozenset()}) if truth is wanted else NO_WAY
         if isinstance(condition, Not):
             return self.to_make(condition.part, not wanted)
-        if isinstance(condition, All | Any_):
+        if isinstance(condition, All | AnyOf):
             every = isinstance(condition, All) is wanted
             parts = [self.to_make(part, wanted) for part in condition.parts]
             return _product(parts) if every else _keep(way for ways in parts for way in ways)
@@ -106,6 +107,8 @@ class Asker:
 
     def _through(self, ref: Ref, wanted: bool) -> Ways:
         list_id, _, bare = ref.path.rpartition(":")
+        if wanted and not self._elsewhere:
+            return NO_WAY
         if (list_id and list_id != self.session.list_id) or bare in self._refs:
             return NO_WAY
         found = self.session.library.locate(self.session.list_id, bare)
@@ -130,18 +133,20 @@ class Asker:
         return _keep([*own, *_product(under)])
 
     def to_close(self, leaf: Leaf) -> Ways:
-        """Sets of facts that could make an open paragraph false."""
+        """Sets of facts that could make an open paragraph false; by being listed elsewhere only if nothing else can."""
+        self._elsewhere = False
+        ways = self._close(leaf)
+        if not ways:
+            self._elsewhere = True
+            ways = self._close(leaf)
+        return ways
+
+    def _close(self, leaf: Leaf) -> Ways:
         ways: list[frozenset[str]] = []
         for path in (*leaf.chain, leaf.path):
-            if path.path not in self.session.stale:
+            if not self.session.is_stale(path):
                 ways.extend(self.to_make(path.condition, False))
         return _keep(ways)
-
-    def to_list(self, leaf: Leaf) -> Ways:
-        """Sets of facts that could make an open paragraph true."""
-        if any(path.path in self.session.stale for path in (*leaf.chain, leaf.path)):
-            return NO_WAY
-        return _product([self.to_make(path.condition, True) for path in (*leaf.chain, leaf.path)])
 
 
 def _product(parts: Iterable[Ways]) -> Ways:
@@ -156,42 +161,49 @@ def _product(parts: Iterable[Ways]) -> Ways:
 
 
 def cover(asker: Asker, leaves: Iterable[Leaf]) -> Cover:
-    """A small set of facts that could make every open paragraph false, found greedily (within 1 + ln n of the least)."""
+    """A small set of facts that could make every open paragraph false, found greedily (1 + ln n of the least)."""
     options: dict[str, Ways] = {}
     unsettled: list[str] = []
     for leaf in leaves:
         ways = asker.to_close(leaf)
         if ways:
-            options[leaf.path.path] = ways
+            likely = frozenset(way for way in ways if not way & asker.hopeful)
+            options[leaf.path.path] = likely or ways
         else:
             unsettled.append(leaf.path.path)
-    asked: dict[str, int] = {}
     chosen: set[str] = set()
     left = dict(options)
     while left:
         gain: dict[frozenset[str], int] = {}
         for ways in left.values():
             for way in ways:
-                more = way - chosen
+                more = frozenset(way - chosen)
                 gain[more] = gain.get(more, 0) + 1
-        best = max(gain, key=lambda way: (gain[way] / _cost(asker, way), [f"{c}" for c in sorted(way)]))
-        # Every way contained in the best one is settled too.
+        best: frozenset[str] = max(gain, key=lambda way: (gain[frozenset(way)] / _cost(asker, way), sorted(way)))
         chosen |= best
-        before = len(left)
-        left = {path: ways for path, ways in left.items() if not any(way <= chosen for way in ways)}
-        for fact in best:
-            asked[fact] = before - len(left)
-    return Cover(
-        tuple(sorted(asked.items(), key=lambda pair: (pair[0] != KIND, -pair[1], pair[0]))), tuple(unsettled)
-    )
+        left = {path: ways for path, ways in left.items() if not _settled(ways, chosen)}
+    counts = _pruned(asker, options, chosen)
+    ordered = sorted(counts.items(), key=lambda pair: (pair[0] != KIND, -pair[1], pair[0]))
+    return Cover(tuple(ordered), tuple(unsettled))
 
 
-def _cost(asker: Asker, way: frozenset[str]) -> float:
+def _settled(ways: Ways, facts: set[str]) -> bool:
+    return any(way <= facts for way in ways)
+
+
+def _pruned(asker: Asker, options: dict[str, Ways], chosen: set[str]) -> dict[str, int]:
+    """Leave out every fact that is not needed, dearest first; with each that stays, how many paragraphs rest on it."""
+    for fact in sorted(chosen, key=lambda name: (-_cost(asker, frozenset({name})), name)):
+        if all(_settled(ways, chosen - {fact}) for ways in options.values()):
+            chosen = chosen - {fact}
+    return {fact: sum(not _settled(ways, chosen - {fact}) for ways in options.values()) for fact in chosen}
+
+
+def _cost(asker: Asker, way: Collection[str]) -> float:
     cost = 0.0
     for name in way:
         if name.startswith(KIND):
             cost += 0.6
         else:
             cost += 1.5 if asker.session.library.catalogue[name].type == "judgement" else 1.0
-            cost += 2.0 if name in asker.hopeful else 0.0
     return cost or 0.1

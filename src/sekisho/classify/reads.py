@@ -40,7 +40,9 @@ def lines_of(text: str, page: str = "") -> Iterable[Line]:
             yield Line(line[at : at + LONGEST_LINE], f"{page} line {number}".strip())
 
 
-def read_facts(lines: Iterable[Line], catalogue: Catalogue, kinds: Kinds, known: Iterable[str] = ()) -> dict[str, Stated]:
+def read_facts(
+    lines: Iterable[Line], catalogue: Catalogue, kinds: Kinds, known: Iterable[str] = ()
+) -> dict[str, Stated]:
     """Candidate facts by name, the first reading of each; ``known`` are kinds that are stated or mentioned."""
     lines = list(lines)
     about = set(known)
@@ -92,7 +94,9 @@ class _Reader:
         for index, written in enumerate(quantities):
             if index in taken or not written.has_unit:
                 continue
-            fits = [fact for fact in self.by_kind if fact.dimension != NONE and written.span(fact.dimension) is not None]
+            fits = [
+                fact for fact in self.by_kind if fact.dimension != NONE and written.span(fact.dimension) is not None
+            ]
             if len(fits) == 1 and fits[0].type == "quantity":
                 yield fits[0], self._value(fits[0], written), written.text
 

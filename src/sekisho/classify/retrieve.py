@@ -19,8 +19,52 @@ K1, B = 1.2, 0.6
 LONGEST_QUERY = 20_000
 _WORD = re.compile(r"[a-z0-9]+|[぀-ヿ㐀-鿿]+")
 _STOP = frozenset(
-    "a an and are as at be by for from has have in into is it its of on or our that the this to used using with we not "
-    "other than equipment systems system device devices parts components product products related specially designed".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "that",
+        "the",
+        "this",
+        "to",
+        "used",
+        "using",
+        "with",
+        "we",
+        "not",
+        "other",
+        "than",
+        "equipment",
+        "systems",
+        "system",
+        "device",
+        "devices",
+        "parts",
+        "components",
+        "product",
+        "products",
+        "related",
+        "specially",
+        "designed",
+    ]
 )
 
 

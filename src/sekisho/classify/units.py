@@ -130,7 +130,8 @@ _ROWS: tuple[tuple[dict[str, int], str, str, str, str], ...] = (
     ({"kg": 1, "m": -1, "s": -2}, "6894.757293168361", "+psi", "", ""),
     ({"octave": 1}, "1", "octave octaves", "", "オクターブ"),
     ({"": 0}, "1", "n neutrons frames frame pulses pulse cycles cycle lines photons electrons particles pixels pixel px"
-     " elements points axes axis channels stages words flashes revolutions", "", "個 本 軸 パルス サイクル 画素 フレーム チャネル 段 枚"),
+     " elements points axes axis channels stages words flashes revolutions", "",
+     "個 本 軸 パルス サイクル 画素 フレーム チャネル 段 枚"),
     ({"": 0}, "1000000000", "Gpx Gpixel Gpixels Gigapixels gigapixels", "", ""),
     ({"": 0}, "1000000", "MP Mpx megapixels megapixel Megapixels Mpixel Mpixels", "", "メガピクセル"),
 )  # fmt: skip
@@ -326,10 +327,8 @@ def _times(a: Unit, b: Unit, power: Fraction, met: bool) -> Unit | None:
     for symbol, exponent in b.dimension:
         exponents[symbol] = exponents.get(symbol, Fraction(0)) + exponent * power
     dimension = tuple(sorted((s, p) for s, p in exponents.items() if p))
-    if power.denominator != 1:
-        factor = Fraction(str(float(b.factor) ** float(power)))
-    else:
-        factor = b.factor ** int(power)
+    whole = power.denominator == 1
+    factor = b.factor ** int(power) if whole else Fraction(str(float(b.factor) ** float(power)))
     return Unit(dimension, a.factor * factor)
 
 

@@ -1,4 +1,4 @@
-"""Check a pack's conditions against the reader's copy of the text: words, numbers, hashes, and that nothing is left out.
+"""Check a pack's conditions against the reader's copy of the text: words, numbers, hashes, nothing left out.
 
 Every quoted word must stand in the paragraph (or note) it is bound to; every number of an atom must be the number that
 those words say, with the comparator they say; every paragraph of a modelled entry must be under some condition, be
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sekisho.classify.bindings import binding_hash, covered
-from sekisho.classify.conditions import All, Any_, Atom, Bound, Condition, EntryConditions, Is, Not, Path
+from sekisho.classify.conditions import All, AnyOf, Atom, Bound, Condition, EntryConditions, Is, Not, Path
 from sekisho.classify.facts import Catalogue
 from sekisho.classify.numbers import Style, find_numbers
 from sekisho.classify.span import INF, Span
@@ -61,7 +61,12 @@ def check_entry(conditions: EntryConditions, text: ControlList, catalogue: Catal
             for words in atom.words:
                 if not _stands(words, texts):
                     problems.append(
-                        Problem("condition.words", where, f"{words!r} does not stand at {atom.at or path.path}", "Quote the text.")
+                        Problem(
+                            "condition.words",
+                            where,
+                            f"{words!r} does not stand at {atom.at or path.path}",
+                            "Quote the text.",
+                        )
                     )
             if isinstance(atom, Bound):
                 fact = catalogue[atom.fact]
@@ -76,7 +81,8 @@ def check_entry(conditions: EntryConditions, text: ControlList, catalogue: Catal
                     agreeing += good
                     if not good:
                         problems.append(
-                            Problem("condition.number", where, f"{atom.fact} {operator} {shown} is not what the words say: "
+                            Problem("condition.number", where,
+                                    f"{atom.fact} {operator} {shown} is not what the words say: "
                                     + (", ".join(repr(w) for w in atom.words) or "no words given"),
                                     "Correct the number or the words.")
                         )  # fmt: skip
@@ -89,7 +95,7 @@ def check_entry(conditions: EntryConditions, text: ControlList, catalogue: Catal
 def _atoms(condition: Condition, negated: bool = False) -> Iterable[tuple[Atom, bool]]:
     if isinstance(condition, Not):
         yield from _atoms(condition.part, not negated)
-    elif isinstance(condition, All | Any_):
+    elif isinstance(condition, All | AnyOf):
         for part in condition.parts:
             yield from _atoms(part, negated)
     else:
@@ -103,7 +109,9 @@ def _left_out(path: Path, node: Node, bound: list[str], where: str) -> Iterable[
     for child in node.children:
         under = [p for p in bound if p == child.path or any(n.path == p for n in child.walk())]
         if not under and not child.reserved and child.path not in path.excluded:
-            yield Problem("condition.left-out", where, f"{child.path} has no condition", "Write one, or name it in excluded.")
+            yield Problem(
+                "condition.left-out", where, f"{child.path} has no condition", "Write one, or name it in excluded."
+            )
 
 
 def _texts(atom: Atom, path: Path, node: Node, text: ControlList, bound: list[str]) -> list[str]:
@@ -150,7 +158,11 @@ def _agrees(atom: Bound, operator: str, dimension: Dimension, style: Style, nega
                         return True
                     if "better" in words and "less" not in words and "more" not in words:
                         return True
-                    if sense == _SENSE[operator] or _same_count(span, sense, wanted, operator) or (negated and sense == _OPPOSITE[_SENSE[operator]]):
+                    if (
+                        sense == _SENSE[operator]
+                        or _same_count(span, sense, wanted, operator)
+                        or (negated and sense == _OPPOSITE[_SENSE[operator]])
+                    ):
                         return True
                     if _says_all(words) and sense[0] != _SENSE[operator][0]:
                         return True
@@ -169,7 +181,11 @@ def _by_number(atom: Bound, operator: str, dimension: Dimension, style: Style, n
             if written.has_unit and any(unit.dimension == dimension for unit in written.units):
                 continue  # the unit was read and the value differs
             sense = written.sense
-            if sense in {"=", "range"} or sense == _SENSE.get(operator) or (negated and sense == _OPPOSITE[_SENSE[operator]]):
+            if (
+                sense in {"=", "range"}
+                or sense == _SENSE.get(operator)
+                or (negated and sense == _OPPOSITE[_SENSE[operator]])
+            ):
                 return True
             if "better" in words:
                 return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sekisho.classify.conditions import (
     NOTHING,
     All,
-    Any_,
+    AnyOf,
     Atom,
     Bound,
     Condition,
@@ -54,7 +54,7 @@ def decisive(condition: Condition, known: Known, wanted: bool) -> Iterable[tuple
     """The atoms that make a condition ``wanted``, each with whether it holds."""
     if isinstance(condition, Not):
         yield from decisive(condition.part, known, not wanted)
-    elif isinstance(condition, All | Any_):
+    elif isinstance(condition, All | AnyOf):
         every = isinstance(condition, All) is wanted
         for part in condition.parts:
             if part.truth(known) is wanted:
@@ -72,9 +72,7 @@ def _support(session: Session, atom: Atom, holds: bool, path: str, facts: Mappin
         source = "stated" if session.item.kinds else "read"
         return Support("kind", atom.words, at, ", ".join(kinds), source, "", holds)
     if isinstance(atom, Ref):
-        return Support(
-            f"entry {atom.path}", atom.words, at, "listed" if holds else "not listed", "derived", "", holds
-        )
+        return Support(f"entry {atom.path}", atom.words, at, "listed" if holds else "not listed", "derived", "", holds)
     if isinstance(atom, Opaque):
         return Support("", atom.words, at, "", "", "", holds)
     stated = facts.get(atom.fact)

@@ -2,7 +2,8 @@
 
 ``find`` gives every quantity of a text with its bounds and the characters it fills; ``quantity`` reads a text that is
 one quantity (an item's fact). The grammar: number, unit, perhaps the same again in brackets, with comparators before
-("equal to or less (better) than", "not exceeding", "≥", "at least", "up to") or after ("or more", "以上", "未満", "を超え").
+("equal to or less (better) than", "not exceeding", "≥", "at least", "up to") or after ("or more", "以上",
+"未満", "を超え").
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ Sense = str  # ">", ">=", "<", "<=", "="
 
 _AFTER_NUMBER = re.compile(r"\s?-?\s?(?:single-ended |full |an? )?")
 _QUALIFIER = re.compile(r"\s*\((?!\s*[+-]?\s*[\d〇一二三四五六七八九])[^()]{1,24}\)|\s*(?:rms|RMS|TIR|peak|CW|p-p)\b")
-_FILLER = r"(?:\s*\((?:better|worse|higher|lower|or equal to|i\.e\.)\)|\s+(?:a|an|of|the|about|only|any|total|value|of:|DN|NPS)(?=\s))*:?"
+_FILLER = (
+    r"(?:\s*\((?:better|worse|higher|lower|or equal to|i\.e\.)\)"
+    r"|\s+(?:a|an|of|the|about|only|any|total|value|of:|DN|NPS)(?=\s))*:?"
+)
 _BEFORE: tuple[tuple[str, Sense], ...] = (
-    (r"(?:equal to or (?:greater|more|higher|larger|longer)|(?:greater|more|higher|larger) than or equal to|≥|>=|≧)", ">="),
-    (r"(?:equal to or (?:less|lower|smaller|shorter|better)|(?:less|lower|smaller|fewer|better) than or equal to|≤|<=|≦)",
+    (r"(?:equal to or (?:greater|more|higher|larger|longer)|(?:greater|more|higher|larger) than or equal to"
+     r"|≥|>=|≧)", ">="),
+    (r"(?:equal to or (?:less|lower|smaller|shorter|better)|(?:less|lower|smaller|fewer|better) than or equal to"
+     r"|≤|<=|≦)",
      "<="),
     (r"(?:not less|no less|not lower|no fewer|not smaller)", ">="),
     (r"(?:not more|no more|not greater|no greater|not larger|not higher|no worse|not worse)", "<="),
@@ -64,9 +70,7 @@ _ABOUT = re.compile(
     r"(?:about|approximately|approx\.?|ca\.?|circa|roughly|nominal(?:ly)?|約|およそ|~|≈)\s*$", re.IGNORECASE
 )
 _TO = re.compile(r"\s*(?:to|up to|through|-|~|〜|～|…|\.\.\.?|から|and)\s*", re.IGNORECASE)
-_RATE_AHEAD = re.compile(
-    r"一(?P<unit>[ァ-ヴー平立方秒分時間日年]+?)(?:当たり|につき|あたり|に|間に|間当たり)(?:の)?$"
-)
+_RATE_AHEAD = re.compile(r"一(?P<unit>[ァ-ヴー平立方秒分時間日年]+?)(?:当たり|につき|あたり|に|間に|間当たり)(?:の)?$")
 ABOUT_WIDTH = Fraction(1, 10)
 
 
@@ -108,7 +112,7 @@ class Written:
 def to_base(value: Fraction, unit: Unit) -> float:
     """Convert to the base unit; equal quantities give equal floats because the arithmetic before is exact."""
     if unit.level:
-        watts = 10.0 ** (float(value) / 10)
+        watts = float(10.0 ** (float(value) / 10))
         return watts / 1000 if unit.level == "dBm" else watts
     return float(value * unit.factor + unit.offset)
 
@@ -148,10 +152,10 @@ def find(text: str, style: Style = "plain") -> tuple[Written, ...]:
             other, end2, used2, also2 = ranged
             also.extend(also2)
             units = units if piece.has_unit else other.units
-            low, high, sense, end, used = low, other.number.value, "range", end2, used + used2
-            after = _after(flat, end)
-            if after is not None and after[0] in {"<", "<="}:
-                end, after, high_open = after[1], None, after[0] == "<"
+            high, sense, end, used = other.number.value, "range", end2, used + used2
+            closing = _after(flat, end)
+            if closing is not None and closing[0] in {"<", "<="}:
+                end, high_open = closing[1], closing[0] == "<"
             if low > high and not also2:
                 low, high = high, low
         elif before is not None or after is not None:
@@ -191,11 +195,12 @@ def _same(piece: _Piece, sense: Sense) -> Written:
 
 def _pieces(flat: str, style: Style) -> list[_Piece]:
     numbers = find_numbers(flat, style)
-    out = []
+    out: list[_Piece] = []
     for number in numbers:
         if out and number.start < out[-1].end:
             continue  # the 2 of "n/cm^2"
-        end, units, has_unit = number.end, (Unit(NONE, Fraction(1)),), False
+        units: tuple[Unit, ...] = (Unit(NONE, Fraction(1)),)
+        end, has_unit = number.end, False
         gap = _AFTER_NUMBER.match(flat, number.end)
         found = unit_at(flat, gap.end() if gap else number.end)
         if found is not None:
@@ -293,8 +298,9 @@ class Unreadable(ValueError):
 
 
 _HARMLESS = re.compile(
-    r"(?:\([^()]*\)|\[[^\[\]]*\]|\b(?:typ(?:ical)?|max(?:imum)?|min(?:imum)?|nominal|nom|each|per channel|rms|peak|pk|at|@|"
-    r"is|are|of|the|a|an|up|to|from|between|and|or|more|less|than|better|equal|rate|about|approx|approximately)\b\.?|"
+    r"(?:\([^()]*\)|\[[^\[\]]*\]|\b(?:typ(?:ical)?|max(?:imum)?|min(?:imum)?|nominal|nom|each|per channel|rms|peak|pk|"
+    r"at|@|is|are|of|the|a|an|up|to|from|between|and|or|more|less|than|better|equal|rate|about|approx|"
+    r"approximately)\b\.?|"
     r"最大|最小|約|およそ|typ|から|まで|程度|[\s,;.:~±=<>≤≥-])*",
     re.IGNORECASE,
 )

@@ -8,18 +8,18 @@
       { fact = "sample_rate", above = "400 MSPS", words = ["greater than 400 MSPS"] },
     ]
 
-Operators on a measured fact: above, at-least, below, at-most, equals. On the others: is (true, false, a value or a list of
-values). ``kind``, ``ref`` and ``opaque`` stand for themselves; ``all``, ``any`` and ``not`` combine.
+Operators on a measured fact: above, at-least, below, at-most, equals. On the others: is (true, false, a value or a list
+of values). ``kind``, ``ref`` and ``opaque`` stand for themselves; ``all``, ``any`` and ``not`` combine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sekisho.classify.conditions import (
     All,
-    Any_,
+    AnyOf,
     Bound,
     Condition,
     EntryConditions,
@@ -27,6 +27,7 @@ from sekisho.classify.conditions import (
     Not,
     OfKind,
     Opaque,
+    Part,
     Path,
     Ref,
 )
@@ -38,6 +39,7 @@ from sekisho.classify.written import Unreadable, quantity
 from sekisho.model.problem import Problem
 
 OPERATORS = ("above", "at-least", "below", "at-most", "equals")
+PARTS: Mapping[str, Part] = {"": "", "some": "some", "all": "all", "covers": "covers"}
 _META = {"path", "hash", "en", "ja", "note", "notes", "excluded"}
 
 
@@ -59,11 +61,12 @@ class Writer:
                 continue
             flat.append((path, row, self.condition(row, place)))
         if not flat or flat[0][0] != str(table.get("entry", "")):
-            self._problem(
-                "conditions.root", where, "the first path must be the entry itself", "Write its scope there."
-            )
+            self._problem("conditions.root", where, "the first path must be the entry itself", "Write its scope there.")
             return None
         root = _nest(flat, 0, str(table.get("list", "")))[0]
+        for path in _empty(root, True):
+            self._problem("conditions.empty", f"{where} [{path}]", "nothing is asked here, so anything would be listed",
+                          "Write a condition, or name the kind at the root.")  # fmt: skip
         return EntryConditions(
             str(table.get("list", "")),
             str(table["entry"]),
@@ -79,7 +82,7 @@ class Writer:
             if key == "all":
                 parts.extend(self.condition(part, where) for part in value)
             elif key == "any":
-                parts.append(Any_(tuple(self.condition(part, where) for part in value)))
+                parts.append(AnyOf(tuple(self.condition(part, where) for part in value)))
             elif key == "not":
                 inner = value if isinstance(value, Sequence) else [value]
                 parts.extend(Not(self.condition(part, where)) for part in inner)
@@ -138,10 +141,11 @@ class Writer:
                 high, high_open = value.high, operator == "below"
         if not shown:
             self._problem("conditions.operator", where, f"{fact.name} is compared with nothing", ", ".join(OPERATORS))
-        part = str(row.get("part", "some" if fact.type == "range" else ""))
-        return Bound(
-            fact.name, Span(low, high, low_open, high_open), tuple(shown), _words(row), row.get("at", ""), part
-        )  # type: ignore[arg-type]
+        part = PARTS.get(str(row.get("part", "some" if fact.type == "range" else "")))
+        if part is None:
+            self._problem("conditions.part", where, f"part {row['part']!r} is unknown", ", ".join(filter(None, PARTS)))
+        bounds = Span(low, high, low_open, high_open)
+        return Bound(fact.name, bounds, tuple(shown), _words(row), row.get("at", ""), part or "")
 
     def _problem(self, code: str, where: str, says: str, hint: str = "") -> None:
         self.problems.append(Problem(code, where, says, hint))
@@ -170,3 +174,12 @@ def _nest(flat: list[tuple[str, Mapping[str, Any], Condition]], at: int, list_id
     says = {key: str(row[key]) for key in ("en", "ja") if key in row}
     return Path(path, condition, str(row.get("hash", "")), says, tuple(below), str(row.get("note", "")),
                 tuple(row.get("excluded", ()))), at  # fmt: skip
+
+
+def _empty(path: Path, open_above: bool) -> Iterable[str]:
+    """Paragraphs at the end of a branch on which no condition stands."""
+    is_open = open_above and isinstance(path.condition, All) and not path.condition.parts
+    if not path.below and is_open:
+        yield path.path
+    for child in path.below:
+        yield from _empty(child, is_open)

@@ -1,7 +1,7 @@
 """Read a product catalogue: CSV, XLSX or JSON lines, one product a row.
 
-Columns ``name``, ``description``, ``kind``, ``not_kind``, ``cas`` and ``hs`` are the item's own; every other column is a
-fact by name or alias, an empty cell is not known.
+Columns ``name``, ``description``, ``kind``, ``not_kind``, ``cas`` and ``hs`` are the item's own; every other column is
+a fact by name or alias, an empty cell is not known.
 """
 
 from __future__ import annotations
@@ -31,12 +31,23 @@ def rows_of(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 for number, row in enumerate(reader, start=2):
                     yield f"{path.name}:{number}", _item(row, f"{path.name}:{number}")
     except (OSError, UnicodeDecodeError, csv.Error) as bad:
-        raise BadInput([Problem("catalogue.unreadable", path.name, str(bad), "Give CSV in UTF-8, XLSX or JSON lines.")]) from bad
+        raise BadInput(
+            [Problem("catalogue.unreadable", path.name, str(bad), "Give CSV in UTF-8, XLSX or JSON lines.")]
+        ) from bad
 
 
 def _item(row: dict[str, Any], place: str) -> dict[str, Any]:
     if None in row:
-        raise BadInput([Problem("catalogue.columns", place, "the row has more cells than the heading", "Quote cells that hold commas.")])
+        raise BadInput(
+            [
+                Problem(
+                    "catalogue.columns",
+                    place,
+                    "the row has more cells than the heading",
+                    "Quote cells that hold commas.",
+                )
+            ]
+        )
     table: dict[str, Any] = {key: row[key].strip() for key in OWN if row.get(key)}
     for key in ("kind", "not_kind"):
         if key in table:

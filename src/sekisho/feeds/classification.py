@@ -32,9 +32,13 @@ def library(packs: Path) -> Library:
     for kind in kinds:
         for broader in kind.broader:
             if broader not in known:
-                problems.append(Problem("kinds.broader", kind.name, f"there is no kind {broader!r}", "Name an existing kind."))
+                problems.append(
+                    Problem("kinds.broader", kind.name, f"there is no kind {broader!r}", "Name an existing kind.")
+                )
     if not facts or not kinds:
-        problems.append(Problem("packs.classification", str(shared), "no facts or kinds were found", "Check the packs folder."))
+        problems.append(
+            Problem("packs.classification", str(shared), "no facts or kinds were found", "Check the packs folder.")
+        )
     lists = {name: _list(name, packs / folder) for name, folder in LISTS.items()}
     if problems:
         raise BadInput(problems)

@@ -66,6 +66,13 @@ def _pdf(path: Path, data: bytes) -> tuple[Line, ...]:
         raise BadInput([Problem("pdf.damaged", path.name, f"not a readable PDF: {bad}", "Give a sound copy.")]) from bad
     if not any(line.text.strip() for line in lines):
         raise BadInput(
-            [Problem("pdf.scan", path.name, "the PDF holds pictures of pages and no text", "Run text recognition first, or write the facts yourself.")]  # noqa: E501
+            [
+                Problem(
+                    "pdf.scan",
+                    path.name,
+                    "the PDF holds pictures of pages and no text",
+                    "Run text recognition first, or write the facts yourself.",
+                )
+            ]
         )
     return tuple(lines)

@@ -60,7 +60,9 @@ def digest(packs: Path, list_id: str, entry: str) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
 
 
-def reading(packs: Path, lists: tuple[str, ...], on: date | None, home: Path | None = None) -> tuple[Reading, dict[str, str]]:
+def reading(
+    packs: Path, lists: tuple[str, ...], on: date | None, home: Path | None = None
+) -> tuple[Reading, dict[str, str]]:
     """What reviews and own texts say on a day: stale paths, reviewed entries, and the edition used for each list."""
     home = home or data_home()
     reviews = all_reviews(home)

@@ -42,7 +42,9 @@ def classify(
         if show_kinds or show_facts:
             from sekisho.interfaces.cli.classify_view import list_facts, list_kinds
 
-            list_kinds(shelf, lang, as_json=as_json) if show_kinds else list_facts(shelf, show_facts, lang, as_json=as_json)
+            list_kinds(shelf, lang, as_json=as_json) if show_kinds else list_facts(
+                shelf, show_facts, lang, as_json=as_json
+            )
             raise SystemExit(ANSWERED)
         wanted = _lists(lists)
         day = day_option(on, "--on")
@@ -71,7 +73,11 @@ def _lists(written: str) -> tuple[str, ...]:
 
     names = [name for name in written.split(",") if name.strip()]
     found = {name: list_id(name) for name in names}
-    wrong = [Problem("list.unknown", "--list", f"there is no list {n!r}", f"Known: {', '.join(LISTS)}.") for n, i in found.items() if i is None]  # noqa: E501
+    wrong = [
+        Problem("list.unknown", "--list", f"there is no list {n!r}", f"Known: {', '.join(LISTS)}.")
+        for n, i in found.items()
+        if i is None
+    ]
     if wrong or not names:
         raise BadInput(wrong or [Problem("list.unknown", "--list", "no list is named", f"Known: {', '.join(LISTS)}.")])
     return tuple(dict.fromkeys(i for i in found.values() if i is not None))
@@ -96,7 +102,9 @@ def _answer(
     from sekisho.feeds.reviews import reading
 
     if file is None and not text and datasheet is None:
-        raise BadInput([Problem("item.missing", "classify", "nothing to classify", "Give an item file, --text or --datasheet.")])
+        raise BadInput(
+            [Problem("item.missing", "classify", "nothing to classify", "Give an item file, --text or --datasheet.")]
+        )
     table = read_item_file(file) if file is not None else {}
     if text:
         table["description"] = f"{table.get('description', '')}\n{text}".strip()

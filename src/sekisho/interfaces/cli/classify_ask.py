@@ -6,7 +6,8 @@ import sys
 from dataclasses import replace
 
 from sekisho.app.classify import by_cas
-from sekisho.classify.answer import Answer, Question, Reading, Search, classify
+from sekisho.classify.answer import Answer, Reading, Search, classify
+from sekisho.classify.asking import Question
 from sekisho.classify.item import Item, Stated, example, read_value, show_raw
 from sekisho.classify.library import Library
 from sekisho.classify.written import Unreadable
@@ -14,7 +15,10 @@ from sekisho.interfaces.cli.output import console
 
 _WORDS = {
     "hint": ("Enter to skip, 'stop' to end.", "Enterで飛ばす、「stop」で終了。"),
-    "read": ("Read in the text, not yet confirmed: {}. Enter 'ok' to confirm.", "文書から読み取り・未確認: {}。「ok」で確認。"),
+    "read": (
+        "Read in the text, not yet confirmed: {}. Enter 'ok' to confirm.",
+        "文書から読み取り・未確認: {}。「ok」で確認。",
+    ),
     "kind": ("no such kind; near: {}", "そのような種類はありません。近いもの: {}"),
 }
 

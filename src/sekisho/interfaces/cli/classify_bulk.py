@@ -44,7 +44,15 @@ def run(
             counts["bad-input"] += 1
             bad.extend(f"{problem.where}: {problem.says} → {problem.hint}" for problem in error.problems)
             if as_json:
-                print(json.dumps({"item": {"name": str(table.get("name", ""))}, "problems": [p.as_json() for p in error.problems]}, ensure_ascii=False))  # noqa: E501
+                print(
+                    json.dumps(
+                        {
+                            "item": {"name": str(table.get("name", ""))},
+                            "problems": [p.as_json() for p in error.problems],
+                        },
+                        ensure_ascii=False,
+                    )
+                )
             else:
                 writer.writerow([table.get("name", place), *(["bad-input", "", ""] * len(lists))])
             continue

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sekisho.classify.answer import Answer, ListAnswer
+from sekisho.classify.facts import Fact
 from sekisho.classify.item import example
 from sekisho.classify.library import Library
 from sekisho.interfaces.cli.output import console, print_json
@@ -67,7 +68,11 @@ def _show_list(library: Library, one: ListAnswer, lang: str, *, everything: bool
     out.print(f"  [{_COLOUR[one.verdict]}]{_say(one.verdict, lang)}[/]  [dim]{_say(one.status, lang)}[/]")
     for listing in one.entries:
         row = f" ({listing.row})" if listing.row else ""
-        says = listing.says.get(lang, "") or pack.entries[listing.entry].says.get(lang, "") if listing.entry in pack.entries else ""  # noqa: E501
+        says = (
+            listing.says.get(lang, "") or pack.entries[listing.entry].says.get(lang, "")
+            if listing.entry in pack.entries
+            else ""
+        )
         out.print(f"  [bold]{escape(listing.path)}[/]{escape(row)}  {escape(says)}")
         for support in listing.why:
             if not support.words and support.fact == "kind":
@@ -83,7 +88,9 @@ def _show_list(library: Library, one: ListAnswer, lang: str, *, everything: bool
     if one.questions:
         out.print(f"  {_say('ask', lang)}:")
         for number, question in enumerate(one.questions, start=1):
-            out.print(f"    {number}. {escape(question.ask.get(lang) or question.ask['en'])}  [dim]{escape(question.fact)}[/]")
+            out.print(
+                f"    {number}. {escape(question.ask.get(lang) or question.ask['en'])}  [dim]{escape(question.fact)}[/]"
+            )
     if everything or one.verdict == "not-listed":
         shown = ", ".join(f"{entry.entry} ({entry.result})" for entry in one.considered)
         out.print(f"  [dim]{_say('examined', lang)}: {escape(shown)}[/]")
@@ -93,7 +100,12 @@ def list_kinds(library: Library, lang: str, *, as_json: bool) -> None:
     """Print every kind with its aliases."""
     kinds = sorted(library.kinds.kinds.values(), key=lambda kind: kind.name)
     if as_json:
-        print_json([{"kind": k.name, "says": dict(k.says), "aliases": list(k.aliases), "broader": list(k.broader)} for k in kinds])  # noqa: E501
+        print_json(
+            [
+                {"kind": k.name, "says": dict(k.says), "aliases": list(k.aliases), "broader": list(k.broader)}
+                for k in kinds
+            ]
+        )
         return
     table = Table(box=None)
     for column in ("kind", "", "aliases"):
@@ -112,10 +124,7 @@ def list_facts(library: Library, word: str, lang: str, *, as_json: bool) -> None
         if word == "*" or any(wanted in text.casefold() for text in (fact.name, *fact.says.values(), *fact.aliases))
     ]
     if as_json:
-        print_json(
-            [{"fact": f.name, "type": f.type, "unit": f.unit, "says": dict(f.says), "ask": dict(f.ask), "aliases": list(f.aliases),
-              "standard": f.standard, "values": list(f.values)} for f in found]
-        )  # fmt: skip
+        print_json([_fact_row(fact) for fact in found])
         return
     table = Table(box=None)
     for column in ("fact", "", "example", "aliases"):
@@ -123,3 +132,16 @@ def list_facts(library: Library, word: str, lang: str, *, as_json: bool) -> None
     for fact in found:
         table.add_row(fact.name, fact.says[lang], example(fact), ", ".join(fact.aliases[:5]))
     console().print(table)
+
+
+def _fact_row(fact: Fact) -> dict[str, Any]:
+    return {
+        "fact": fact.name,
+        "type": fact.type,
+        "unit": fact.unit,
+        "says": dict(fact.says),
+        "ask": dict(fact.ask),
+        "aliases": list(fact.aliases),
+        "standard": fact.standard,
+        "values": list(fact.values),
+    }

@@ -7,7 +7,10 @@ from importlib import import_module
 
 # command -> (module, one line of help); the module has a typer application called ``app``.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "classify": ("sekisho.interfaces.cli.classify", "is an item on a control list, by which words, or what is left to ask"),
+    "classify": (
+        "sekisho.interfaces.cli.classify",
+        "is an item on a control list, by which words, or what is left to ask",
+    ),
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
     "entry": ("sekisho.interfaces.cli.entry", "show one entry of a control list, with its counterparts elsewhere"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
