@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sekisho.classify.answer import Reading
 from sekisho.classify.bindings import stale
-from sekisho.classify.library import LISTS
+from sekisho.classify.library import LISTS, Library
 from sekisho.classify.reviews import Review, read_review, reviewed
+from sekisho.classify.verify import Checked, check_entry
 from sekisho.feeds.files import write_whole
 from sekisho.feeds.home import home as data_home
 from sekisho.feeds.texts.bound import bindings
@@ -58,6 +59,15 @@ def digest(packs: Path, list_id: str, entry: str) -> str:
     """The digest of an entry's condition file, "" when it is not modelled."""
     file = packs / LISTS[list_id] / "conditions" / f"{entry}.toml"
     return hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+
+
+def checked(shelf: Library, list_id: str, entry: str, on: date | None) -> tuple[Checked | None, str]:
+    """Check an entry's conditions against the own copy of its text on a day; None when there is no copy."""
+    conditions = shelf.conditions(list_id, entry)
+    held = edition_on(list_id, on)
+    if conditions is None or held is None:
+        return None, ""
+    return check_entry(conditions, load(held), shelf.catalogue), held.edition
 
 
 def reading(
