@@ -1,7 +1,8 @@
 """Classify one item: a verdict for each list, with the words it rests on and the questions that would settle it.
 
-``listed`` needs one paragraph that holds. ``not-listed`` needs a stated kind, every entry of that kind (and of every
-kind that the text mentions) modelled and false, and nothing stale or opaque on the way. All else is ``undetermined``.
+``listed`` needs one paragraph that holds. ``not-listed`` needs a stated kind with at least one entry to examine, every
+entry of that kind (and of every kind that the text mentions) modelled and false, and nothing stale or opaque on the
+way. All else is ``undetermined``.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ def _one_list(
     reasons: tuple[str, ...] = ()
     if listed:
         verdict = "listed"
-    elif complete and all(result.truth is False for result in results):
+    elif complete and results and all(result.truth is False for result in results):
         verdict = "not-listed"
     else:
         verdict = "undetermined"

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sekisho.classify.conditions import NOTHING, Condition, Known, Value
 from sekisho.classify.facts import Catalogue, Derivation
-from sekisho.classify.span import Span
+from sekisho.classify.span import INF, Span
+from sekisho.classify.units import Dimension
+from sekisho.classify.written import quantity
 from sekisho.model.problem import Problem
 
 TOLERANCE = 0.02
@@ -31,7 +33,7 @@ def derive(
         new = False
         for fact in catalogue.derived:
             for derivation in fact.derive:
-                value = _apply(derivation, facts, groups, when)
+                value = _apply(derivation, facts, groups, when, fact.dimension)
                 if value is None:
                     continue
                 before = facts.get(fact.name)
@@ -69,6 +71,7 @@ def _apply(
     facts: Mapping[str, Value],
     groups: Mapping[str, tuple[Mapping[str, Value], ...]],
     when: Callable[[Derivation], Condition | None],
+    dimension: Dimension,
 ) -> Value | None:
     condition = when(derivation)
     if derivation.group:
@@ -81,6 +84,8 @@ def _apply(
         return derivation.how == "yes"
     if derivation.how == "is":
         return frozenset({derivation.value})
+    if derivation.how == "given":
+        return quantity(derivation.value, dimension)
     values = [facts.get(name) for name in derivation.of]
     if any(value is None for value in values):
         return None
@@ -89,6 +94,12 @@ def _apply(
     spans = [value for value in values if isinstance(value, Span)]
     if len(spans) != len(values):
         return NOTHING
+    if derivation.how == "inverse":
+        (span,) = spans
+        return _tidy(Span(_divide(1.0, span.high), _divide(1.0, span.low)))
+    if derivation.how in {"at-most", "at-least"}:
+        (span,) = spans
+        return Span(0.0, span.high) if derivation.how == "at-most" else Span(span.low, INF)
     made = _combine(derivation.how, spans).times(derivation.times)
     return _tidy(Span(made.low + derivation.plus, made.high + derivation.plus, made.low_open, made.high_open))
 

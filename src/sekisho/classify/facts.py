@@ -23,8 +23,8 @@ TYPES: tuple[FactType, ...] = ("quantity", "range", "yes-no", "judgement", "choi
 class Derivation:
     """How a fact follows from others.
 
-    ``how`` is product, quotient, sum, difference, copy, largest, smallest, yes, no, is (a ``value`` of a choice) or
-    none (there is no such thing). ``times`` scales the result and ``plus`` is added to it (in base units). ``when`` is
+    ``how`` is product, quotient, sum, difference, copy, largest, smallest, inverse, at-most, at-least (the other fact
+    bounds this one), yes, no, is (a ``value`` of a choice), given (a ``value`` with unit) or none (there is no such thing). ``times`` scales the result and ``plus`` is added to it (in base units). ``when`` is
     a condition on other facts, as written in the pack. With ``group`` the fact is the smallest or largest over the
     rows of that group of the item that meet the condition.
     """

@@ -48,6 +48,11 @@ _CODE = re.compile(r"\d[A-E]\d{3}")
 _WORD = re.compile(r"\b(?P<word>" + "|".join(WORDS) + r")\b", re.IGNORECASE)
 
 
+# "一秒につき三ギガ以上": a prefix that stands for a number, because what is counted comes later.
+_SCALED = re.compile(r"(テラ|ギガ|メガ)(?=以上|以下|未満|を超|の)")
+_SCALES = {"テラ": Fraction(10**12), "ギガ": Fraction(10**9), "メガ": Fraction(10**6)}
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a text: its exact value and the characters it fills (``start`` to before ``end``)."""
@@ -160,6 +165,9 @@ def find_numbers(text: str, style: Style = "plain") -> list[Number]:
             share = read_kanji(match["part"].rstrip("、"))
             if share is not None and read:
                 read, end = share / read, match.start("part") + len(match["part"].rstrip("、"))
+        scaled = _SCALED.match(text, end)
+        if scaled:
+            read, end = read * _SCALES[scaled[1]], scaled.end()
         take(-read if match["sign"] and not match["both"] else read, match.start(), end)
     for match in _WORD.finditer(text):
         take(Fraction(WORDS[match["word"].lower()]), match.start(), match.end(), spelled=True)

@@ -62,7 +62,7 @@ class Asker:
         if isinstance(condition, Bound | Is):
             return self._of_fact(condition, wanted)
         if isinstance(condition, OfKind):
-            return frozenset({frozenset({self._kind_question(condition)})})
+            return frozenset({self._kind_questions(condition)})
         if isinstance(condition, Ref):
             return self._through(condition, wanted)
         assert isinstance(condition, Opaque)
@@ -99,11 +99,16 @@ class Asker:
                 found.add(name)
         return found
 
-    def _kind_question(self, condition: OfKind) -> str:
-        """When a kind is stated, ask for the narrower or second one by name; else ask what the item is."""
-        if not self.session.item.kinds:
-            return KIND
-        return "kind:" + "|".join(condition.kinds)
+    def _kind_questions(self, condition: OfKind) -> frozenset[str]:
+        """When a kind is stated, ask for each other kind that the text mentions; else for a narrower one by name."""
+        session = self.session
+        if not session.item.kinds:
+            return frozenset({KIND})
+        narrower = {kind for gate in condition.kinds for kind in session.library.kinds.below(gate)}
+        mentioned = sorted(kind for kind in session.mentioned & narrower if session.is_kind((kind,)) is None)
+        if mentioned:
+            return frozenset(f"{KIND}:{kind}" for kind in mentioned)
+        return frozenset({f"{KIND}:{'|'.join(condition.kinds)}"})
 
     def _through(self, ref: Ref, wanted: bool) -> Ways:
         list_id, _, bare = ref.path.rpartition(":")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sekisho.classify.conditions import Value
 from sekisho.classify.facts import Catalogue, Fact
@@ -49,7 +50,7 @@ def read_facts(
     for line in lines:
         about.update(mention.kind for mention in kinds.mentioned(line.text))
     related = {kind for one in about for kind in kinds.above(one) | kinds.below(one)}
-    reader = _Reader(catalogue, related)
+    reader = _reader(catalogue, frozenset(related))
     found: dict[str, Stated] = {}
     numbers: list[str] = []
     for line in lines:
@@ -62,10 +63,11 @@ def read_facts(
 
 
 class _Reader:
-    def __init__(self, catalogue: Catalogue, related: set[str]) -> None:
+    def __init__(self, catalogue: Catalogue, related: frozenset[str]) -> None:
         self.related = related
         self.by_alias: dict[str, list[Fact]] = {}
         self.by_kind: list[Fact] = []
+        aliases: set[str] = set()
         for fact in catalogue.facts.values():
             if not fact.is_quantity or fact.internal or fact.formula:
                 continue
@@ -75,8 +77,9 @@ class _Reader:
                 self.by_kind.append(fact)
             for alias in (*fact.says.values(), *fact.aliases, fact.name.replace("_", " ")):
                 if len(alias) > 1:
-                    self.by_alias.setdefault(alias.casefold(), []).append(fact)
-        spelled = sorted(self.by_alias, key=len, reverse=True)
+                    aliases.add(alias.casefold())
+                    self.by_alias.setdefault(_key(alias), []).append(fact)
+        spelled = sorted(aliases, key=lambda alias: (-len(alias), alias))
         self.pattern = re.compile("|".join(_bounded(alias) for alias in spelled) or r"(?!)", re.IGNORECASE)
 
     def line(self, text: str) -> Iterable[tuple[Fact, Value, str]]:
@@ -85,7 +88,7 @@ class _Reader:
             return
         taken: set[int] = set()
         for match in self.pattern.finditer(text):
-            for fact in self.by_alias[match[0].casefold()]:
+            for fact in self.by_alias.get(_key(match[0]), ()):
                 best = self._beside(fact, match.start(), match.end(), quantities, taken)
                 if best is not None:
                     taken.add(best)
@@ -118,8 +121,18 @@ class _Reader:
         return span
 
 
+@lru_cache(maxsize=128)
+def _reader(catalogue: Catalogue, related: frozenset[str]) -> _Reader:
+    """A reader for one set of kinds; its pattern holds some thousand aliases and is worth keeping."""
+    return _Reader(catalogue, related)
+
+
+def _key(alias: str) -> str:
+    return re.sub(r"[\s_-]+", "", alias).casefold()
+
+
 def _bounded(alias: str) -> str:
-    body = re.escape(alias).replace(r"\ ", r"[\s_-]+")
+    body = re.escape(alias).replace(r"\ ", r"[\s_-]*").replace(r"\-", r"[\s_-]*")
     if alias[0].isascii() and alias[0].isalnum():
         body = r"(?<![A-Za-z0-9])" + body
     if alias[-1].isascii() and alias[-1].isalnum():

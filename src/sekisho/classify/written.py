@@ -329,7 +329,10 @@ def quantity(text: str, dimension: Dimension, style: Style = "plain") -> Span:
             if span is not None and not written.has_unit:
                 rest.append(text[written.start : written.end])
                 continue
-            raise Unreadable(_impossible(text, written, dimension), "")
+            foreign = _foreign(text, dimension)
+            if foreign is None:
+                raise Unreadable(_impossible(text, written, dimension), "")
+            return foreign
         if written.about:
             width = float(ABOUT_WIDTH)
             part = Span(part.low - abs(part.low) * width, part.high + abs(part.high) * width)
@@ -337,6 +340,9 @@ def quantity(text: str, dimension: Dimension, style: Style = "plain") -> Span:
     rest.append(text[at:])
     left = _HARMLESS.sub("", even("".join(rest))[0]).strip()
     if left:
+        foreign = _foreign(text, dimension)
+        if foreign is not None:
+            return foreign
         raise Unreadable(
             f"{left[:40]!r} in {text[:60]!r} is not understood",
             "Write the quantity alone; a remark may stand in brackets.",
@@ -345,6 +351,30 @@ def quantity(text: str, dimension: Dimension, style: Style = "plain") -> Span:
     if span.is_empty:
         raise Unreadable(f"{text[:60]!r} leaves no value", "The lower bound is above the upper one.")
     return span
+
+
+_FOREIGN = re.compile(
+    r"\s*(?P<sense>[<>≤≥]=?)?\s*(?P<number>[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?)\s*(?P<unit>[^\d\s<>].*?)\s*"
+)
+
+
+def _foreign(text: str, dimension: Dimension) -> Span | None:
+    """Read a value in a unit that only pint knows; None when it does not either."""
+    from sekisho.classify.foreign_units import foreign_unit
+
+    match = _FOREIGN.fullmatch(even(text[:80])[0])
+    numbers = find_numbers(match["number"]) if match else []
+    if match is None or len(numbers) != 1:
+        return None
+    unit = foreign_unit(match["unit"], dimension)
+    if unit is None:
+        return None
+    value = to_base(numbers[0].value, unit)
+    sense = (match["sense"] or "").translate({ord("≤"): "<", ord("≥"): ">"})[:1]
+    whole = match["sense"] in {"<=", ">=", "≤", "≥"}
+    if sense == "<":
+        return Span(float("-inf"), value, high_open=not whole)
+    return Span(value, float("inf"), low_open=not whole) if sense == ">" else Span.exact(value)
 
 
 def _impossible(text: str, written: Written, dimension: Dimension) -> str:

@@ -23,6 +23,8 @@ _SAYS = {
     "stale": ("the text has changed since the conditions were written", "条件作成後に条文が変更"),
     "why": ("by these words and values", "根拠となる文言と値"),
     "ask": ("To settle it", "決めるための質問"),
+    "read": ("read in the text", "文書から読み取り"),
+    "to-read": ("To be read and judged by a person", "条文を読んで判断する項目"),
     "examined": ("examined", "検討した項番"),
     "unconfirmed": ("read in the text, unconfirmed (does not count)", "文書から読み取り・未確認（判定に用いない）"),
     "if": ("if the read facts are confirmed", "読み取った値を確認した場合"),
@@ -82,18 +84,28 @@ def _show_list(library: Library, one: ListAnswer, lang: str, *, everything: bool
             quoted = f"“{escape(words)}”" if words else ""
             fact = library.catalogue[support.fact].says[lang] if support.fact in library.catalogue else support.fact
             out.print(f"    {mark}{escape(fact)} = {escape(support.value)}  {quoted}  [dim]{escape(support.at)}[/]")
-    if one.if_confirmed:
+    if one.if_confirmed and one.if_confirmed != one.verdict:
         listed = ", ".join(one.if_confirmed_entries)
         out.print(f"  {_say('if', lang)}: {_say(one.if_confirmed, lang)} {escape(listed)}")
     if one.questions:
         out.print(f"  {_say('ask', lang)}:")
-        for number, question in enumerate(one.questions, start=1):
-            out.print(
-                f"    {number}. {escape(question.ask.get(lang) or question.ask['en'])}  [dim]{escape(question.fact)}[/]"
-            )
+        _show_questions(one, lang)
     if everything or one.verdict == "not-listed":
         shown = ", ".join(f"{entry.entry} ({entry.result})" for entry in one.considered)
         out.print(f"  [dim]{_say('examined', lang)}: {escape(shown)}[/]")
+
+
+def _show_questions(one: ListAnswer, lang: str) -> None:
+    """Print the facts to ask one by one, and in one line what a person must read."""
+    out = console()
+    asked = [question for question in one.questions if question.type != "read"]
+    for number, question in enumerate(asked, start=1):
+        says = question.ask.get(lang) or question.ask["en"]
+        read = f"  [yellow]{_say('read', lang)}: {escape(question.read)}[/]" if question.read else ""
+        out.print(f"    {number}. {escape(says)}  [dim]{escape(question.fact)}[/]{read}")
+    to_read = [question.fact.partition(":")[2] for question in one.questions if question.type == "read"]
+    if to_read:
+        out.print(f"    {_say('to-read', lang)}: {escape(', '.join(to_read))}")
 
 
 def list_kinds(library: Library, lang: str, *, as_json: bool) -> None:
