@@ -167,7 +167,9 @@ def test_any_text_is_read_without_an_error(text):
             assert 0 <= written.start <= written.end <= len(text)
 
 
-@given(st.text(alphabet=string.digits + " .,-+×^()/%°GMkmµHzWVbitSPS以上未満を超え一二三十百千万億分の毎秒", max_size=80))
+@given(
+    st.text(alphabet=string.digits + " .,-+×^()/%°GMkmµHzWVbitSPS以上未満を超え一二三十百千万億分の毎秒", max_size=80)
+)
 def test_texts_full_of_numbers_and_units_are_read_without_an_error(text):
     for style in ("plain", "eu", "ja"):
         for written in find(text, style):

@@ -10,8 +10,33 @@ from sekisho.classify.library import entry_of
 from sekisho.classify.verify import check_entry
 from shelf import LISTS, shelf, text_of
 
-NAMED = """3A001 3A002 3A090 4A003 5A002 5A001 6A002 6A003 6A005 6A008 7A001 7A002 7A003 7A101 9A012 1C010 1C210 1C350
-2B001 2B006 2B201 2B350 2B352 3A225 3A233""".split()
+NAMED = [
+    "3A001",
+    "3A002",
+    "3A090",
+    "4A003",
+    "5A002",
+    "5A001",
+    "6A002",
+    "6A003",
+    "6A005",
+    "6A008",
+    "7A001",
+    "7A002",
+    "7A003",
+    "7A101",
+    "9A012",
+    "1C010",
+    "1C210",
+    "1C350",
+    "2B001",
+    "2B006",
+    "2B201",
+    "2B350",
+    "2B352",
+    "3A225",
+    "3A233",
+]
 
 
 def test_the_named_entries_are_modelled():
@@ -82,7 +107,9 @@ def test_every_paragraph_at_the_end_of_a_branch_asks_for_something_that_the_item
     for entry in shelf().modelled(list_id):
         for chain in leaves(shelf().conditions(list_id, entry).root):
             asked = [atom for path in chain for atom in atoms(path.condition)]
-            assert any(isinstance(atom, OfKind | Ref | Bound) or (isinstance(atom, Is) and atom.wanted) for atom in asked)
+            assert any(
+                isinstance(atom, OfKind | Ref | Bound) or (isinstance(atom, Is) and atom.wanted) for atom in asked
+            )
 
 
 @pytest.mark.parametrize("list_id", LISTS)
