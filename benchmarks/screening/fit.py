@@ -21,7 +21,8 @@ from sekisho.screen import features, index
 from sekisho.screen.align import SLOTS, align, compare_leftovers
 from sekisho.screen.assemble import distinct
 from sekisho.screen.compiled import compiled
-from sekisho.screen.kernel import asked_room, candidates, find_near, joining_room, pairing_room, prepare, scratch
+from sekisho.screen.kernel import candidates, find_near, prepare
+from sekisho.screen.rooms import asked_room, joining_room, pairing_room, scratch
 from sekisho.screen.tokens import cut
 
 WIDTH = len(features.FEATURES)

@@ -122,7 +122,10 @@ def speed(index: Index, changed: list, clean: list, title: str, count: int) -> N
         halves = [names[n::2] for n in range(2)]
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(index.find, [half[:100] for half in halves]))
-            both = min((timed(lambda: list(pool.map(index.find, halves))) for _ in range(3)), key=lambda one: one[0])
+            both = min(
+                (timed(lambda halves=halves: list(pool.map(index.find, halves))) for _ in range(3)),
+                key=lambda one: one[0],
+            )
         rows.append((f"two threads: {told}", len(names) / both[0], len(names) / both[1] * 2))
     asked = [one.text for one in changed] + [name for name, _ in clean[:2000]]
     clock = []
@@ -134,9 +137,8 @@ def speed(index: Index, changed: list, clean: list, title: str, count: int) -> N
     say("|---|---|---|")
     for told, wall, used in rows:
         say(f"| {told} | {wall:,.0f} | {used:,.0f} |")
-    say(
-        f"| one query ({len(asked)}: variants and clean): p50 / p99 | {np.percentile(clock, 50):.0f} / {np.percentile(clock, 99):.0f} us | |"
-    )
+    low, high = np.percentile(clock, 50), np.percentile(clock, 99)
+    say(f"| one query ({len(asked)}: variants and clean): p50 / p99 | {low:.0f} / {high:.0f} us | |")
     say()
 
 

@@ -68,7 +68,7 @@ def test_nothing_is_lost_and_nothing_twice_when_a_worker_is_killed(cluster, tmp_
         time.sleep(0.01)
     assert run.poll() is None, "the run was to be caught half way: " + (run.stderr.read() if run.stderr else "")
     workers[0].send_signal(signal.SIGKILL)
-    out, err = run.communicate(timeout=240)
+    _, err = run.communicate(timeout=240)
     assert run.returncode == 0, err
     assert workers[0].wait() == -signal.SIGKILL
     ((count, distinct),) = duckdb.sql(f"SELECT count(*), count(DISTINCT row) FROM '{tmp_path}/hits.parquet'").fetchall()

@@ -162,3 +162,49 @@ def test_rescreening_both_ways(sekisho):
     sekisho("rescreen", "acknowledge", "--all", "--who", "A", "--json")
     assert sekisho("rescreen", "pending", "--json")["pending"] == []
     assert "whole" in sekisho("rescreen", "verify")
+
+
+ORDER = """
+act = "export"
+day = 2026-11-20
+from = "JP"
+to = "TH"
+contract_value = "980_000 JPY"
+
+[exporter]
+name = "Example Instruments"
+country = "JP"
+
+[end_user]
+name = "{name}"
+country = "TH"
+activities = []
+
+[end_use]
+statement = "production test"
+purposes = []
+informed = []
+
+[[items]]
+name = "Frequency analyser"
+hs = "9030.84"
+quantity = "1 unit"
+value = "980_000 JPY"
+entries = {{ jp = ["7(13)"] }}
+notice_designated = false
+"""
+
+
+def test_the_parties_of_a_transfer_and_the_decision_in_one_command(sekisho):
+    path = sekisho.folder / "order.toml"
+    path.write_text(ORDER.format(name="Vymysel Zavod No 7"), encoding="utf-8")
+    told = sekisho("screen", "--transfer", path, "--json")
+    end_user = told["parties"]["end_user"]
+    assert end_user["settled"] is False
+    assert end_user["hits"][0]["id"] == "fictional:0002"
+    sekisho("screen", "--transfer", path, "--gate", "--json", status=1)
+    decided = sekisho("decide", path, "--law", "jp", "--screen", "--json")
+    assert decided["screening"]["parties"]["end_user"]["hits"]
+    assert "jp:feul" in decided["screening"]["not_screened"]
+    text = sekisho("decide", path, "--law", "jp", "--screen")
+    assert "Завод" in text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from shared_data import shared_data
 
 from sekisho.feeds.law_texts import load_texts
 from sekisho.feeds.packs import load_pack
 from sekisho.feeds.reference import place_name
 from sekisho.law.describe import Describer
+from shared_data import shared_data
 
 JP = load_pack("jp")
 ZZ = load_pack("_template")

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bad_packs import Fault, copied
-
 from sekisho.feeds.packs import load_pack
 from sekisho.law.difference import Change, between_days, between_packs
 

@@ -75,7 +75,7 @@ WORSE = {"no": 0, "unknown": 1, "yes": 2}
 @settings(max_examples=200, deadline=None)
 @given(LINKS, st.randoms(use_true_random=False))
 def test_learning_a_share_only_narrows_and_order_never_matters(links, draw):
-    links = [link for link in dict(((owner, owned), (owner, owned, share)) for owner, owned, share in links).values()]
+    links = list({(owner, owned): (owner, owned, share) for owner, owned, share in links}.values())
     before = ruled(*links)
     shuffled = links[:]
     draw.shuffle(shuffled)
@@ -88,7 +88,7 @@ def test_learning_a_share_only_narrows_and_order_never_matters(links, draw):
     free = 100.0 - sum(link[2] or 0 for link in links if link[1] == owned)
     if free < 0:
         return
-    learnt = links[:chosen] + [(owner, owned, draw.uniform(0, free))] + links[chosen + 1 :]
+    learnt = [*links[:chosen], (owner, owned, draw.uniform(0, free)), *links[chosen + 1 :]]
     after = ruled(*learnt)
     for party, held in before.items():
         now = after.get(party)

@@ -17,10 +17,11 @@ from sekisho.model.listed import Identifier, ListedParty
 from sekisho.screen import assemble, features
 from sekisho.screen.compiled import is_ready, mark_ready
 from sekisho.screen.facts import DECIDING, normal_identifier
-from sekisho.screen.kernel import Scratch, scratch, screen_block
+from sekisho.screen.kernel import screen_block
 from sekisho.screen.letters import ROMANISER
 from sekisho.screen.lexicon import Lexicon, edition, lexicon
 from sekisho.screen.records import party_from_json, party_to_json
+from sekisho.screen.rooms import Scratch, scratch
 from sekisho.screen.tables import PERSON, TYPES, Bytes, Floats, Ints, Tables
 from sekisho.screen.tokens import cut
 

@@ -89,13 +89,13 @@ def lexicon() -> Lexicon:
     folds = [fold_hash(word) if len(word) >= LONG and kind.get(word, PLAIN) != PLAIN else None for word in words]
     hashes = [word_hash(word) for word in words]
     known = set(hashes)
-    for entry, word in enumerate(folds):  # a misspelled form is still a form: long ones are found by their sound too
-        if word is not None and word not in known:
-            known.add(word)
-            hashes.append(word)
+    for entry, sound in enumerate(folds):  # a misspelled form is still a form: long ones are found by their sound too
+        if sound is not None and sound not in known:
+            known.add(sound)
+            hashes.append(sound)
             words.append(words[entry])
-    for entry, value in enumerate(hashes):
-        place = int(value) & (size - 1)
+    for entry, one in enumerate(hashes):
+        place = int(one) & (size - 1)
         while slot[place] >= 0:
             place = (place + 1) & (size - 1)
         slot[place] = entry

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sekisho.model.listed import ListedParty
 from sekisho.screen.align import GIVEN, TAKEN
+from sekisho.screen.explain_pair import explain_one
 from sekisho.screen.facts import FACTS, most_raise
 from sekisho.screen.features import FEATURES, log_odds
 from sekisho.screen.index import Index, block_of
-from sekisho.screen.kernel import explain_one
 from sekisho.screen.query import HOWS, Answer, Asked, Hit, Pair, Reason
 from sekisho.screen.tables import TYPES
 
