@@ -8,10 +8,11 @@ import pytest
 from sekisho.law.facts import FACT_TYPES
 from sekisho.law.operators import OPERATORS
 from sekisho.law.rule import EFFECTS
-from sekisho.law.schema import ARRAYS, HEAD_KEYS, TOPIC_STATES
+from sekisho.law.schema import ARRAYS, HEAD_KEYS
 from sekisho.law.schema_build import BIND_KEYS, READS
 from sekisho.law.schema_rules import FACT_KEYS, RULE_KEYS, VERSION_KEYS
 from sekisho.law.schema_sets import ENTRY_SET_KEYS, PLACE_SET_KEYS, SCOPE_KEYS, SOURCE_KEYS, SPAN_KEYS
+from sekisho.law.schema_topics import STATES as TOPIC_STATES
 from sekisho.model.certainty import CERTAINTIES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "writing-law.md").read_text(encoding="utf-8")
