@@ -9,7 +9,13 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "problems.md").read_text(encoding="utf-8")
 
 # Families of codes that have a page of their own, which a test of that page holds to the source.
-ELSEWHERE = {"list": "lists.md", "publishers": "lists.md"}
+ELSEWHERE = {
+    "list": "lists.md",
+    "publishers": "lists.md",
+    "text": "list-texts.md",
+    "path": "list-texts.md",
+    "entry": "list-texts.md",
+}
 
 
 def documented() -> set[str]:

@@ -55,6 +55,8 @@ says = { en = "rows", ja = "行" }
 [[fact]]
 id = "requirement.reasons"
 type = "set"
+open_values = true
+values = ["NS", "RS", "SL", "AT"]
 derived = true
 says = { en = "reasons", ja = "理由" }
 [[fact]]

@@ -26,8 +26,8 @@ def library(packs: Path) -> Library:
         facts.extend(read_facts(_toml(file), file.name, problems))
     for file in sorted(shared.glob("kinds/*.toml")):
         kinds.extend(read_kinds(_toml(file), file.name, problems))
-    _no_doubles("facts", [fact.name for fact in facts], problems)
-    _no_doubles("kinds", [kind.name for kind in kinds], problems)
+    problems += [Problem("facts.twice", name, TWICE, KEEP_ONE) for name in _doubles([fact.name for fact in facts])]
+    problems += [Problem("kinds.twice", name, TWICE, KEEP_ONE) for name in _doubles([kind.name for kind in kinds])]
     known = {kind.name for kind in kinds}
     for kind in kinds:
         for broader in kind.broader:
@@ -45,12 +45,12 @@ def library(packs: Path) -> Library:
     return Library(Catalogue(facts), Kinds(kinds), lists)
 
 
-def _no_doubles(what: str, names: list[str], problems: list[Problem]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            problems.append(Problem(f"{what}.twice", name, "this name stands twice", "Keep one of them."))
-        seen.add(name)
+TWICE = "this name stands twice"
+KEEP_ONE = "Keep one of them."
+
+
+def _doubles(names: list[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
 
 
 def _list(name: str, folder: Path) -> ListPack:
