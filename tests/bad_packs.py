@@ -1,7 +1,5 @@
 """One bad pack for each fault: the template with one change, and the codes that must be found."""
 
-# ruff: noqa: E501 -- a table of changes: one fault a line reads better than any other break
-
 from __future__ import annotations
 
 import shutil

@@ -27,11 +27,11 @@ rows = st.builds(
     st.none() | branch,
 )
 goods = st.builds(
-    lambda article, paragraph, item, tail: article + (f"({paragraph})" if paragraph else "") + (f"({to_roman(item)}){tail}" if item else ""),  # noqa: E501
+    lambda article, paragraph, item, tail: article + (f"({paragraph})" if paragraph else "") + (f"({to_roman(item)}){tail}" if item else ""),
     branch, st.none() | st.integers(1, 9), st.none() | branch,
     st.lists(st.just(""), max_size=0).map(lambda _: "")
     | st.tuples(st.sampled_from(IROHA), st.integers(1, 20)).map(lambda t: f"{t[0]}({kanji(t[1])})")
-    | st.tuples(st.sampled_from(IROHA), st.integers(1, 20), st.integers(1, 12)).map(lambda t: f"{t[0]}({kanji(t[1])}){t[2]}一イ(二)"),  # noqa: E501
+    | st.tuples(st.sampled_from(IROHA), st.integers(1, 20), st.integers(1, 12)).map(lambda t: f"{t[0]}({kanji(t[1])}){t[2]}一イ(二)"),
 )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def test_mentions_in_japanese(text, found):
 
 
 def test_rows_in_japanese():
-    text = "輸出貿易管理令別表第一の一〇の項（二）若しくは（九）から（十一）まで又は一五の項（七）に掲げる貨物（二の項の中欄に掲げるものを除く。）"  # noqa: E501
+    text = "輸出貿易管理令別表第一の一〇の項（二）若しくは（九）から（十一）まで又は一五の項（七）に掲げる貨物（二の項の中欄に掲げるものを除く。）"
     found = [(mention.list, "".join(mention.steps)) for mention in row_mentions(text, "jp-feo")]
     assert found == [
         ("jp-table-1", "10(2)"), ("jp-table-1", "10(9)"), ("jp-table-1", "10(11)"), ("jp-table-1", "15(7)"), ("jp-feo", "2"),

@@ -9,9 +9,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from bad_packs import REFERENCE
-from shared_data import shared_data
 
+from bad_packs import REFERENCE
 from sekisho.feeds.packs import load_pack
 from sekisho.feeds.reference import place_code
 from sekisho.law.bindings import bindings_of, compare, unbound_problems
@@ -20,6 +19,7 @@ from sekisho.law.pack import Pack
 from sekisho.law.rule_numbers import numbers_of
 from sekisho.law.statute import Statute, read_statute
 from sekisho.model.money import Money
+from shared_data import shared_data
 
 JP = load_pack("jp")
 TEXT_IDS = sorted(source.text_id for source in JP.sources.values() if source.text_id)

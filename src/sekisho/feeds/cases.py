@@ -178,7 +178,7 @@ class _CaseFile:
                 hint = f"did you mean '{near[0]}'?" if near else 'cite = [{ source = "jp-etco", at = "art. 1(1)" }]'
                 self.wrong("case-citation", "cite", f"source '{source}' is not known or the place is missing", hint)
             cites.append(Citation(source, at))
-        certainty = document.get("certainty")
+        certainty: Any = document.get("certainty")
         if certainty not in CERTAINTIES:
             self.wrong("case-certainty", "certainty", f"certainty is {certainty!r}", "one of V, S, K, U")
             certainty = "U"

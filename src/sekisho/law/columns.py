@@ -66,7 +66,7 @@ class Columns:
     @cached_property
     def always(self) -> set[str]:
         """Probes that every answer rests on, whatever the rules."""
-        return {name for name in words(self.layers_of("most"), {probe.column for probe in self.probes})}
+        return set(words(self.layers_of("most"), {probe.column for probe in self.probes}))
 
     @cached_property
     def plain_tests(self) -> dict[int, str]:

@@ -179,7 +179,8 @@ class Opening:
     def _any_party(self, test: Test) -> str:
         """All parties together: one found decides; a party not screened leaves it unknown."""
         operation = _operation(test)
-        asked = {any_of: any_of, any_in: any_in, none_of: any_of, none_in: any_in}.get(operation)
+        positive: dict[Operation, Operation] = {any_of: any_of, any_in: any_in, none_of: any_of, none_in: any_in}
+        asked = positive.get(operation)
         if asked is None:
             raise NotInColumns(f"parties.listed.{test.condition.op}")
         found = either(self._of_party(test, asked, party, "listed") for party in PARTIES)

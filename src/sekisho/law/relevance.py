@@ -41,7 +41,7 @@ class Relevance:
         answers = {number: known[probe] for number, probe in self.columns.plain_tests.items() if probe in known}
         dead = self._dead(book, answers)
         tests: set[int] = set()
-        waiting = [number for number in self._asked(book, dead)]
+        waiting = list(self._asked(book, dead))
         seen: set[int] = set()
         while waiting:
             rule = waiting.pop()
@@ -79,7 +79,7 @@ class Relevance:
                         dead |= book.using.get(number, 0)
         return dead
 
-    def _asked_of(self, number: int, truth: bool) -> Truth:
+    def _asked_of(self, number: int, truth: Truth) -> Truth:
         test = self.law.tests[number]
         atom = next(atom for atom in test.atoms if atom is not None)
         return atom.test(truth, atom.arg)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sekisho.law.column_layers import text
+from sekisho.law.kleene import Truth
 from sekisho.law.operators import above, at_least, at_most, below
 from sekisho.law.probes import Probe, known, rate_missing
 from sekisho.model.money import Money
@@ -20,7 +22,7 @@ BARE = r"[0-9]{1,14}(\.[0-9]{1,4})? [A-Z]{3}"
 
 LINE, WHOLE, OF_ITEM = "items.value", "contract_value", "items.contract_value"
 MONEY_COLUMNS = (LINE, WHOLE, OF_ITEM)
-COMPARED = {at_least: ">=", above: ">", at_most: "<=", below: "<"}
+COMPARED: dict[Callable[[Any, Any], Truth], str] = {at_least: ">=", above: ">", at_most: "<=", below: "<"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,16 +235,16 @@ def check_rows(fields: RowFields) -> None:
     stays = f"(lower({act}) = 'export' AND {start} = {end})"
     fields.plan.refuse("to", "contradiction", "an export that stays in its country", hint, stays)
     for name in fields.table.columns:
-        column = column_named(name, fields.columns)
-        if column is None or name == "day":
+        told = column_named(name, fields.columns)
+        if told is None or name == "day":
             continue
-        if column.kind in ("named", "claim"):
+        if told.kind in ("named", "claim"):
             _check_said(fields, name)
-        elif column.kind == "fact" and fields.comparable(column):
-            _check_range(fields, column)
-        elif column.kind == "fact" and column.type in CHECKED and name not in fields.probes:
-            if (fields.table.columns[name], column.type) != ("BOOLEAN", "bool"):
-                lookup = fields.lookup(column, lambda _: ())
+        elif told.kind == "fact" and fields.comparable(told):
+            _check_range(fields, told)
+        elif told.kind == "fact" and told.type in CHECKED and name not in fields.probes:
+            if (fields.table.columns[name], told.type) != ("BOOLEAN", "bool"):
+                lookup = fields.lookup(told, lambda _: ())
                 if lookup.problems:
                     fields.plan.add_lookup(name, lookup)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -69,7 +69,7 @@ def _turns(held: Iterable[Authorisation]) -> Iterable[date]:
             yield one.until + timedelta(days=1)
 
 
-def _cell_turns(cells: Iterable[dict[str, object]]) -> Iterable[date]:
+def _cell_turns(cells: Iterable[Mapping[str, object]]) -> Iterable[date]:
     for cell in cells:
         for key in ("from", "repealed"):
             day = cell.get(key)

@@ -115,7 +115,7 @@ class RowPlan:
         wrong += [f"{lookup.name}_code >= {REFUSED}" for _, lookup in self.lookups]
         state = f"CASE WHEN {either(wrong)} THEN 1 WHEN {either(self.apart)} THEN 2 ELSE 0 END"
         columns = {"row_number": "row_number", "the_day": "the_day", "stretch": "stretch", "state": state}
-        columns |= {"faults": f"CASE WHEN {either(wrong)} THEN {joined(marks)} END"} | words | further
+        columns |= {"faults": f"CASE WHEN {either(wrong)} THEN {joined(marks)} END", **words, **further}
         return f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in columns.items())} FROM {self.relation()}"
 
     def fault_words(self) -> list[tuple[str, str, str, str, str]]:

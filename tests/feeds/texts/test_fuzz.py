@@ -71,7 +71,7 @@ def test_any_bytes(data):
 def test_the_supplement_inside_a_larger_part():
     whole = sample().decode()
     inner = whole[whole.index("<DIV9") :]
-    wrapped = f'<?xml version="1.0"?>\n<ECFR><DIV5 N="774"><HEAD>Part 774</HEAD>{inner}<DIV9 N="Supplement No. 2 to Part 774"/></DIV5></ECFR>'  # noqa: E501
+    wrapped = f'<?xml version="1.0"?>\n<ECFR><DIV5 N="774"><HEAD>Part 774</HEAD>{inner}<DIV9 N="Supplement No. 2 to Part 774"/></DIV5></ECFR>'
     found = read_text(wrapped.encode(), "x")
     assert [entry.id for entry in found.entries] == ["3A001", "3A002", "3A991"]
     assert HEAD.startswith("<?xml")

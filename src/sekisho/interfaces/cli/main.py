@@ -7,10 +7,15 @@ from importlib import import_module
 
 # command -> (module, one line of help); the module has a typer application called ``app``.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "classify": (
+        "sekisho.interfaces.cli.classify",
+        "is an item on a control list, by which words, or what is left to ask",
+    ),
     "decide": ("sekisho.interfaces.cli.decide", "decide one transfer and say why"),
     "decide-many": ("sekisho.interfaces.cli.decide_many", "decide a whole table of transfers"),
     "impact": ("sekisho.interfaces.cli.impact", "which decisions a change of law alters"),
     "entry": ("sekisho.interfaces.cli.entry", "show one entry of a control list, with its counterparts elsewhere"),
+    "entry review": ("sekisho.interfaces.cli.entry_review", "sign that an entry's conditions say what its text says"),
     "facts": ("sekisho.interfaces.cli.facts", "what a transfer file may state"),
     "law": ("sekisho.interfaces.cli.law", "check, read, compare and try the law of the packs"),
     "lists": ("sekisho.interfaces.cli.lists", "published lists of parties: fetch, read in, compare"),
@@ -25,11 +30,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def run() -> None:
     """Dispatch to one command; without one, or with ``--help``, list them."""
     words = sys.argv[1:]
-    if words and words[0] in COMMANDS:
-        module, _ = COMMANDS[words[0]]
-        sys.argv = [f"sekisho {words[0]}", *words[1:]]
-        import_module(module).app(prog_name=f"sekisho {words[0]}")
-        return
+    for count in (2, 1):  # "entry review" is a command of its own beside "entry"
+        name = " ".join(words[:count])
+        if len(words) >= count and name in COMMANDS:
+            sys.argv = [f"sekisho {name}", *words[count:]]
+            import_module(COMMANDS[name][0]).app(prog_name=f"sekisho {name}")
+            return
     if words and words[0] in {"--version", "-V"}:
         from sekisho import __version__
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sekisho.law.bindings import bindings_of
+from sekisho.law.entry_flags import stated_by
 from sekisho.law.pack import Pack
+from sekisho.law.requirements import rows_by_entry
 from sekisho.law.rule import REQUIREMENTS, Rule
 from sekisho.law.view import DERIVED
 from sekisho.model.problem import Problem
