@@ -17,10 +17,6 @@ law:
 test:
     uv run pytest
 
-# Do flipped comparisons, dates and amounts get caught? Takes minutes.
-mutate:
-    uv run python -m tests.mutation
-
 bench:
     uv run --group bench python benchmarks/decide.py
     uv run --group bench python benchmarks/bulk.py
